@@ -1,0 +1,49 @@
+-- Up Migration
+set local role headhunter_owner;
+set local search_path = headhunter, public;
+
+create table candidates (
+  tenant_id        text collate "C" not null,
+  candidate_id     text collate "C" not null,
+  profile          jsonb not null,
+  -- Derived by domain/candidates/derive.ts from profile and documents: what ranking reads of a person.
+  facts            jsonb not null,
+  skill_keys       text[] not null,
+  place_keys       text[] not null,
+  country          text,
+  industry_keys    text[] not null,
+  language_keys    text[] not null,
+  seniority_rank   smallint,
+  years_experience real,
+  metadata         jsonb not null,
+  content_hash     text not null,
+  revision         bigint not null default 1,
+  created_at       timestamptz not null,
+  updated_at       timestamptz not null,
+  primary key (tenant_id, candidate_id)
+) partition by list (tenant_id);
+create index on candidates (tenant_id, updated_at desc, candidate_id desc);
+select isolate('candidates');
+
+create table documents (
+  tenant_id      text collate "C" not null,
+  document_id    text collate "C" not null,
+  candidate_id   text collate "C" not null,
+  file_name      text not null,
+  kind           text not null check (kind in ('pdf', 'docx', 'txt')),
+  content        text not null,
+  pages          jsonb not null,
+  warnings       text[] not null,
+  sha256         text not null,
+  byte_size      integer not null,
+  created_at     timestamptz not null,
+  primary key (tenant_id, document_id),
+  unique (tenant_id, candidate_id, sha256),
+  foreign key (tenant_id, candidate_id) references candidates on delete cascade
+) partition by list (tenant_id);
+select isolate('documents');
+
+reset role;
+
+-- Down Migration
+drop table headhunter.documents, headhunter.candidates;

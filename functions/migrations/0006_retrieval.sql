@@ -1,0 +1,194 @@
+-- Up Migration
+set local role headhunter_owner;
+set local search_path = headhunter, public;
+
+-- Tenants that outgrew the shared partitions and have indexes of their own.
+create table promoted_tenants (
+  tenant_id   text collate "C" primary key,
+  suffix      text not null unique,
+  promoted_at timestamptz,
+  recall      real
+);
+
+-- Definer functions below bypass row-level security on purpose: its operators are not leakproof, so under it no GIN or
+-- HNSW index is used. In return they take their tenant from the transaction, refuse any other, and write it into the
+-- statement as a literal so that the planner sees one partition.
+create function require_tenant(p_tenant text) returns void
+language plpgsql stable set search_path = headhunter, pg_catalog as $$
+begin
+  if bound_tenant() is null or p_tenant is distinct from bound_tenant() then
+    raise exception 'the transaction is not bound to this tenant' using errcode = 'insufficient_privilege';
+  end if;
+end
+$$;
+
+-- The caller's filters as a predicate over candidates c. Every value goes through %L.
+-- A fact that a resume often omits (years, seniority, country) passes when unknown, unless `unknown` is 'exclude'.
+create function filter_predicate(p_filters jsonb) returns text
+language plpgsql immutable set search_path = pg_catalog as $$
+declare
+  predicate text := '';
+  lenient boolean := coalesce(p_filters ->> 'unknown', 'include') = 'include';
+  list text[];
+begin
+  if p_filters ? 'skills' then
+    select array_agg(v) into list from jsonb_array_elements_text(p_filters -> 'skills') v;
+    predicate := predicate || format(' and c.skill_keys @> %L::text[]', list);
+  end if;
+  if p_filters ? 'locations' then
+    select array_agg(v) into list from jsonb_array_elements_text(p_filters -> 'locations') v;
+    predicate := predicate || format(' and c.place_keys && %L::text[]', list);
+  end if;
+  if p_filters ? 'industries' then
+    select array_agg(v) into list from jsonb_array_elements_text(p_filters -> 'industries') v;
+    predicate := predicate || format(' and c.industry_keys && %L::text[]', list);
+  end if;
+  if p_filters ? 'languages' then
+    select array_agg(v) into list from jsonb_array_elements_text(p_filters -> 'languages') v;
+    predicate := predicate || format(' and c.language_keys @> %L::text[]', list);
+  end if;
+  if p_filters ? 'countries' then
+    select array_agg(v) into list from jsonb_array_elements_text(p_filters -> 'countries') v;
+    predicate := predicate || format(' and (c.country = any (%L::text[])%s)', list,
+      case when lenient then ' or c.country is null' else '' end);
+  end if;
+  if p_filters ? 'seniorityRanks' then
+    select array_agg(v) into list from jsonb_array_elements_text(p_filters -> 'seniorityRanks') v;
+    predicate := predicate || format(' and (c.seniority_rank = any (%L::smallint[])%s)', list,
+      case when lenient then ' or c.seniority_rank is null' else '' end);
+  end if;
+  if p_filters ? 'minYears' then
+    predicate := predicate || format(' and (c.years_experience >= %L::real%s)', p_filters ->> 'minYears',
+      case when lenient then ' or c.years_experience is null' else '' end);
+  end if;
+  if p_filters ? 'maxYears' then
+    predicate := predicate || format(' and (c.years_experience <= %L::real%s)', p_filters ->> 'maxYears',
+      case when lenient then ' or c.years_experience is null' else '' end);
+  end if;
+  if p_filters ? 'metadata' then
+    predicate := predicate || format(' and c.metadata @> %L::jsonb', p_filters -> 'metadata');
+  end if;
+  return predicate;
+end
+$$;
+
+-- Cosine leg: best chunk of each candidate, nearest first, ties by id. Exact below 5,000 matching candidates and for
+-- every tenant without a partition of its own; otherwise the tenant's HNSW index with iterative scan.
+create function search_vectors(p_tenant text, p_model smallint, p_query text, p_filters jsonb, p_limit integer)
+returns table (candidate_id text, similarity real, exact boolean)
+language plpgsql security definer stable set search_path = headhunter, public, pg_catalog
+set hnsw.ef_search = 400 set hnsw.iterative_scan = 'relaxed_order' set hnsw.max_scan_tuples = 40000
+as $$
+declare
+  exact_up_to constant integer := 5000;
+  predicate text := filter_predicate(p_filters);
+  dims integer := (select m.dimensions from embedding_models m where m.model_id = p_model);
+  exact_scan boolean := not exists (select from promoted_tenants t where t.tenant_id = p_tenant and t.promoted_at is not null);
+  matching integer;
+begin
+  perform require_tenant(p_tenant);
+  if not exact_scan and predicate <> '' then
+    execute format('select count(*) from (select from candidates c where c.tenant_id = %L%s limit %s) s',
+      p_tenant, predicate, exact_up_to + 1) into matching;
+    exact_scan := matching <= exact_up_to;
+  end if;
+  if exact_scan then
+    return query execute format(
+      'select e.candidate_id, (1 - min(e.embedding::halfvec(%1$s) <=> $1::halfvec(%1$s)))::real as similarity, true
+         from embeddings e %4$s
+        where e.tenant_id = %2$L and e.model_id = %3$s%5$s
+        group by e.candidate_id order by 2 desc, 1 limit %6$s',
+      dims, p_tenant, p_model,
+      case when predicate = '' then '' else format('join candidates c on c.tenant_id = %L and c.candidate_id = e.candidate_id', p_tenant) end,
+      predicate, p_limit) using p_query;
+  else
+    return query execute format(
+      'with near as materialized (
+         select e.candidate_id, e.embedding::halfvec(%1$s) <=> $1::halfvec(%1$s) as distance
+           from embeddings e
+          where e.tenant_id = %2$L and e.model_id = %3$s%4$s
+          order by e.embedding::halfvec(%1$s) <=> $1::halfvec(%1$s) limit %5$s)
+       select near.candidate_id, (1 - min(near.distance + 0))::real as similarity, false
+         from near group by near.candidate_id order by 2 desc, 1 limit %6$s',
+      dims, p_tenant, p_model,
+      case when predicate = '' then '' else format(
+        ' and exists (select from candidates c where c.tenant_id = %L and c.candidate_id = e.candidate_id%s)', p_tenant, predicate) end,
+      p_limit * 2, p_limit) using p_query;
+  end if;
+end
+$$;
+
+-- A query's words as this tenant's pool weighs them: bound = query weight * idf, idf = ln(1 + (N - n + .5) / (n + .5)).
+-- A document's weight for a word is below 1, so `bound` is the most that the word can add to a score.
+create function weigh_terms(p_tenant text, p_terms integer[], p_weights real[])
+returns table (terms integer[], bounds real[], counts integer[], query_vector sparsevec, highest real)
+language plpgsql stable set search_path = headhunter, public, pg_catalog as $$
+begin
+  return query execute format(
+    'with q as (
+       select u.term, t.candidates, (u.weight * ln(1 + (c.candidates - t.candidates + 0.5) / (t.candidates + 0.5)))::real as bound
+         from unnest($1, $2) as u (term, weight)
+         join term_counts t on t.tenant_id = %1$L and t.term = u.term
+         join corpora c on c.tenant_id = %1$L)
+     select array_agg(term order by bound desc, term), array_agg(bound order by bound desc, term),
+            array_agg(candidates order by bound desc, term),
+            (''{'' || string_agg(term || '':'' || bound, '','' order by term) || ''}/1000000000'')::sparsevec,
+            sum(bound order by term)::real
+       from q having count(*) > 0', p_tenant) using p_terms, p_weights;
+end
+$$;
+
+-- BM25F leg with MaxScore: score only candidates with one of the words of the highest bound, then widen until what the
+-- left-out words could add together is below the k-th score found. `pruned` says that the work limit came first.
+create function search_terms(p_tenant text, p_terms integer[], p_weights real[], p_filters jsonb, p_limit integer)
+returns table (candidate_id text, score real, share real, pruned boolean)
+language plpgsql security definer stable set search_path = headhunter, public, pg_catalog as $$
+declare
+  work_limit constant integer := 30000;
+  predicate text := filter_predicate(p_filters);
+  q record;
+  essential integer := 0; work bigint := 0; target bigint; rest real; kth real; hit_limit boolean := false;
+  found_ids text[]; found_scores real[];
+begin
+  perform require_tenant(p_tenant);
+  select * into q from weigh_terms(p_tenant, p_terms, p_weights);
+  if q.terms is null then
+    return;
+  end if;
+  rest := q.highest;
+  loop
+    -- By at least one word, and by enough work that few rounds are needed.
+    target := greatest(work * 4, p_limit * 8);
+    loop
+      essential := essential + 1;
+      work := work + q.counts[essential];
+      rest := rest - q.bounds[essential];
+      exit when essential = cardinality(q.terms) or work >= target;
+    end loop;
+    execute format(
+      'select array_agg(s.candidate_id), array_agg(s.score) from (
+         select t.candidate_id, (-(t.weights <#> $1))::real as score
+           from candidate_terms t %2$s
+          where t.tenant_id = %1$L and t.terms && $2%3$s
+          order by 2 desc, 1 limit %4$s) s',
+      p_tenant,
+      case when predicate = '' then '' else format('join candidates c on c.tenant_id = %L and c.candidate_id = t.candidate_id', p_tenant) end,
+      predicate, p_limit) into found_ids, found_scores using q.query_vector, q.terms[1:essential];
+    exit when essential = cardinality(q.terms);
+    kth := case when cardinality(found_scores) >= p_limit then found_scores[p_limit] else 0 end;
+    exit when kth > rest;
+    hit_limit := work >= work_limit;
+    exit when hit_limit;
+  end loop;
+  return query select f.id, f.s, (f.s / q.highest)::real, hit_limit from unnest(found_ids, found_scores) as f (id, s);
+end
+$$;
+
+revoke execute on function require_tenant, filter_predicate, weigh_terms, search_vectors, search_terms from public;
+grant execute on function search_vectors, search_terms, weigh_terms to headhunter_runtime;
+
+reset role;
+
+-- Down Migration
+drop function headhunter.search_terms, headhunter.weigh_terms, headhunter.search_vectors, headhunter.filter_predicate, headhunter.require_tenant;
+drop table headhunter.promoted_tenants;

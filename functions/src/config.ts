@@ -1,0 +1,70 @@
+import { defineSecret } from 'firebase-functions/params';
+import { z } from 'zod';
+import type { ToolName } from './context.ts';
+
+/** Where the functions are deployed: nearest to the people who use them. */
+export const region = 'southamerica-east1';
+
+const databaseUrl = defineSecret('DATABASE_URL');
+const redisUrl = defineSecret('REDIS_URL');
+
+const postgresTools: readonly ToolName[] = ['candidates', 'embeddings', 'retrieval'];
+
+/** The secrets a function must be given for the tools it needs. */
+export function secretsFor(needs: readonly ToolName[], cached: boolean) {
+  return [
+    ...(needs.some((need) => postgresTools.includes(need)) ? [databaseUrl] : []),
+    ...(cached ? [redisUrl] : []),
+  ];
+}
+
+const Environment = z.object({
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(100).default(5),
+  DATABASE_TLS: z.enum(['verify', 'off']).optional(),
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  EMBEDDING_PROVIDER: z.enum(['local']).default('local'),
+  APP_CHECK: z.enum(['enforce', 'off']).default('off'),
+  K_SERVICE: z.string().optional(),
+  K_REVISION: z.string().default('local'),
+  FUNCTIONS_EMULATOR: z.string().optional(),
+});
+
+export interface Config {
+  /** True on Cloud Run; false on a laptop, in tests and in emulators. */
+  readonly deployed: boolean;
+  /** Names the code that answers, so that no answer outlives it in a cache. */
+  readonly revision: string;
+  readonly database: { readonly url: string; readonly poolSize: number; readonly tls: 'verify' | 'off' };
+  /** `none` where several instances would each keep an answer that another has made stale. */
+  readonly cache: { readonly kind: 'redis'; readonly url: string } | { readonly kind: 'memory' } | { readonly kind: 'none' };
+  readonly embedding: { readonly provider: 'local' };
+}
+
+/**
+ * The decisions the environment asks for. Read at the first call and not at import, since a deployed function is given
+ * its secrets late. @throws Error naming each variable that is missing or wrong, never its value.
+ */
+export function readConfig(env: Record<string, string | undefined> = process.env): Config {
+  const parsed = Environment.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')));
+  if (!parsed.success) {
+    const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`Configuration is incomplete. ${wrong.join('; ')}`);
+  }
+  const { data } = parsed;
+  const deployed = data.K_SERVICE !== undefined && data.FUNCTIONS_EMULATOR === undefined;
+  return {
+    deployed,
+    revision: data.K_REVISION,
+    database: {
+      url: data.DATABASE_URL,
+      poolSize: data.DATABASE_POOL_SIZE,
+      tls: data.DATABASE_TLS ?? (deployed ? 'verify' : 'off'),
+    },
+    cache: data.REDIS_URL ? { kind: 'redis', url: data.REDIS_URL } : { kind: deployed ? 'none' : 'memory' },
+    embedding: { provider: data.EMBEDDING_PROVIDER },
+  };
+}
+
+/** Whether callables refuse apps without an App Check token; known at deploy time. */
+export const enforceAppCheck = () => process.env['APP_CHECK'] === 'enforce';

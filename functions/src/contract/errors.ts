@@ -1,0 +1,157 @@
+import type { FunctionsErrorCode } from 'firebase-functions/https';
+
+interface Entry {
+  /** Canonical kind; the HTTP status follows from it through the SDK's own table. */
+  readonly kind: FunctionsErrorCode;
+  /** What happened, for the caller. Never holds data of the request or of a person. */
+  readonly message: string;
+  /** How to mend it; becomes the error's page. */
+  readonly fix: string;
+}
+
+/** Every way a call can fail. Closed: a code that is not here cannot be sent. */
+export const catalogue = {
+  'auth.required': {
+    kind: 'unauthenticated',
+    message: 'Sign in first: this call carries no valid Firebase ID token.',
+    fix: 'Send `Authorization: Bearer <ID token>` with a token that is not expired, from this project.',
+  },
+  'auth.no_tenant': {
+    kind: 'permission-denied',
+    message: 'Your account belongs to no tenant.',
+    fix: 'Ask an administrator of your organisation for an invitation; then sign in again so that the token carries the new claims.',
+  },
+  'auth.scope_missing': {
+    kind: 'permission-denied',
+    message: 'Your role does not allow this call.',
+    fix: 'Ask an administrator for a role that has the scope named in `details`.',
+  },
+  'tenant.mismatch': {
+    kind: 'permission-denied',
+    message: 'X-Tenant-ID disagrees with the tenant you signed in for.',
+    fix: 'Leave the header out, or send the tenant your credentials belong to.',
+  },
+  'tenant.inactive': {
+    kind: 'permission-denied',
+    message: 'This tenant is unknown or not active.',
+    fix: 'Ask the operator to activate the tenant.',
+  },
+  'input.invalid': {
+    kind: 'invalid-argument',
+    message: 'The request does not match the contract.',
+    fix: 'Mend each field named in `details`; the OpenAPI document holds the contract.',
+  },
+  'input.too_large': {
+    kind: 'invalid-argument',
+    message: 'The request is too large.',
+    fix: 'Send less than the limit named in `details`, in several calls if need be.',
+  },
+  'route.not_found': {
+    kind: 'not-found',
+    message: 'There is no such route on this function.',
+    fix: 'Check method and path against the OpenAPI document.',
+  },
+  'page.cursor_invalid': {
+    kind: 'invalid-argument',
+    message: 'The cursor was not issued for this list.',
+    fix: 'Start again without `cursor`, and pass `nextCursor` on unchanged.',
+  },
+  'candidate.not_found': {
+    kind: 'not-found',
+    message: 'There is no such candidate in your pool.',
+    fix: 'Check the id with `candidates.list`; it may have been removed.',
+  },
+  'document.unsupported': {
+    kind: 'invalid-argument',
+    message: 'The file is not a PDF, DOCX or plain-text document.',
+    fix: 'Save the resume as PDF, DOCX or UTF-8 text and upload it again.',
+  },
+  'document.too_large': {
+    kind: 'invalid-argument',
+    message: 'The file, or what it unpacks to, is over the limit.',
+    fix: 'Upload at most 10 MB; remove embedded pictures and media.',
+  },
+  'document.encrypted': {
+    kind: 'invalid-argument',
+    message: 'The file is protected by a password.',
+    fix: 'Save it without a password and upload it again.',
+  },
+  'document.unreadable': {
+    kind: 'invalid-argument',
+    message: 'The file is damaged or incomplete and could not be read.',
+    fix: 'Open it in its own program, save it again, and upload the new file.',
+  },
+  'document.empty': {
+    kind: 'invalid-argument',
+    message: 'No text was found in the file.',
+    fix: 'Upload a document with text; a scanned picture has to go through OCR first.',
+  },
+  'csv.malformed': {
+    kind: 'invalid-argument',
+    message: 'The CSV could not be read.',
+    fix: 'Mend the line named in `details`: an open quote, a wrong delimiter or a differing number of columns.',
+  },
+  'embedding.model_mismatch': {
+    kind: 'failed-precondition',
+    message: 'The vector was made by another model than the one in use.',
+    fix: 'Send text instead, or a vector of the provider, model and dimensions named in `details`.',
+  },
+  'embedder.unavailable': {
+    kind: 'unavailable',
+    message: 'The embedding provider did not answer.',
+    fix: 'Try again shortly; nothing was written.',
+  },
+  'search.unavailable': {
+    kind: 'unavailable',
+    message: 'No retrieval leg could answer.',
+    fix: 'Try again shortly.',
+  },
+  'database.unavailable': {
+    kind: 'unavailable',
+    message: 'The database did not answer in time.',
+    fix: 'Try again shortly; nothing was written.',
+  },
+  'call.timeout': {
+    kind: 'deadline-exceeded',
+    message: 'The call took longer than its limit.',
+    fix: 'Try again with less work in one call.',
+  },
+  internal: {
+    kind: 'internal',
+    message: 'Something failed on our side.',
+    fix: 'Try again; if it persists, report the `requestId`.',
+  },
+} as const satisfies Record<string, Entry>;
+
+export type ErrorCode = keyof typeof catalogue;
+
+/** One thing wrong: `path` names the field (`filters.skills[2]`), `message` the remedy. */
+export interface Detail {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** The body of every failure, in both dialects. */
+export interface ErrorBody {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly requestId: string;
+  readonly details?: readonly Detail[];
+}
+
+/** A failure from the catalogue. Anything else that is thrown becomes `internal`. */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  readonly code: ErrorCode;
+  readonly details: readonly Detail[] | undefined;
+
+  constructor(code: ErrorCode, details?: readonly Detail[], options?: ErrorOptions) {
+    super(catalogue[code].message, options);
+    this.code = code;
+    this.details = details;
+  }
+
+  get kind(): FunctionsErrorCode {
+    return catalogue[this.code].kind;
+  }
+}

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+
+const pattern = /^[A-Za-z0-9_-]{3,64}$/;
+const remedy = 'must be 3 to 64 letters, digits, "_" or "-"';
+
+/** An organisation that uses the product; names its rows in every store. */
+export const TenantId = z.string().regex(pattern, remedy).brand<'TenantId'>();
+export type TenantId = z.infer<typeof TenantId>;
+
+/** A person in one tenant's pool. The same id in every store: never prefixed, never joined to another. */
+export const CandidateId = z.string().regex(pattern, remedy).brand<'CandidateId'>();
+export type CandidateId = z.infer<typeof CandidateId>;
+
+/** A file kept for a candidate. */
+export const DocumentId = z.string().regex(pattern, remedy).brand<'DocumentId'>();
+export type DocumentId = z.infer<typeof DocumentId>;

@@ -1,0 +1,28 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { Problem } from './errors.ts';
+import type { TenantId } from './ids.ts';
+
+/** How many to return; 1 to 200. */
+export const Limit = z.int().min(1).max(200);
+/** An opaque position in a list, from an earlier answer's `nextCursor`. */
+export const Cursor = z.string().min(1).max(600);
+
+const tagLength = 16;
+const tagOf = (tenant: TenantId, list: string, body: string) =>
+  createHash('sha256').update(`${tenant}\n${list}\n${body}`).digest('base64url').slice(0, tagLength);
+
+/** Packs a position so that it is refused in another tenant's or another endpoint's list. Holds no secret. */
+export function encodeCursor(tenant: TenantId, list: string, position: readonly string[]): string {
+  const body = Buffer.from(JSON.stringify(position)).toString('base64url');
+  return tagOf(tenant, list, body) + body;
+}
+
+/** The position inside a cursor of `encodeCursor`. @throws Problem `page.cursor_invalid` */
+export function decodeCursor(tenant: TenantId, list: string, cursor: string): string[] {
+  const body = cursor.slice(tagLength);
+  if (body === '' || cursor.slice(0, tagLength) !== tagOf(tenant, list, body)) {
+    throw new Problem('page.cursor_invalid', [{ path: 'cursor', message: 'pass `nextCursor` on unchanged' }]);
+  }
+  return z.array(z.string()).parse(JSON.parse(Buffer.from(body, 'base64url').toString('utf8')));
+}

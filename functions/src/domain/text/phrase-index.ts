@@ -1,0 +1,92 @@
+import { type Token, tokenize } from './tokens.ts';
+
+/** A phrase found in a text. */
+export interface Mention<Value> {
+  readonly value: Value;
+  readonly start: number;
+  readonly end: number;
+}
+
+interface Node<Value> {
+  readonly next: Map<string, Node<Value>>;
+  entries?: { value: Value; exactly: string | undefined }[];
+}
+
+/**
+ * Many phrases, looked for at once in running text: word-bounded, the longest at each place, without overlap. Words match
+ * by `key` (folding, or something coarser); a phrase added with `exactly` also has to be spelled so.
+ */
+export class PhraseIndex<Value> {
+  readonly #root: Node<Value> = { next: new Map() };
+  readonly #key: (folded: string) => string;
+
+  constructor(key: (folded: string) => string = (folded) => folded) {
+    this.#key = key;
+  }
+
+  add(phrase: string, value: Value, exactly?: string): void {
+    let node = this.#root;
+    const tokens = tokenize(phrase);
+    if (tokens.length === 0) return;
+    for (const token of tokens) {
+      const key = this.#key(token.folded);
+      let next = node.next.get(key);
+      if (!next) node.next.set(key, (next = { next: new Map() }));
+      node = next;
+    }
+    (node.entries ??= []).push({ value, exactly });
+  }
+
+  /** Mentions in the order of the text; a phrase that stands for several values gives the one added first. */
+  find(text: string, tokens: readonly Token[] = tokenize(text)): Mention<Value>[] {
+    const mentions: Mention<Value>[] = [];
+    for (let at = 0; at < tokens.length; ) {
+      const found = this.#longest(text, tokens, at);
+      if (found) mentions.push(found.mention);
+      at = found ? found.after : at + 1;
+    }
+    return mentions;
+  }
+
+  /** The values of a text that is one phrase and nothing else. */
+  lookup(text: string): Value[] {
+    const tokens = tokenize(text);
+    const found = this.#longest(text, tokens, 0);
+    return found?.after === tokens.length ? found.values : [];
+  }
+
+  #longest(text: string, tokens: readonly Token[], at: number) {
+    let node: Node<Value> | undefined = this.#root;
+    let best: { mention: Mention<Value>; values: Value[]; after: number } | undefined;
+    const first = tokens[at];
+    for (let i = at; first && i < tokens.length; i++) {
+      const token: Token | undefined = tokens[i];
+      if (!token || (i > at && !joins(text.slice(tokens[i - 1]?.end, token.start)))) break;
+      node = node.next.get(this.#key(token.folded));
+      if (!node) break;
+      const written = text.slice(first.start, token.end);
+      const values = (node.entries ?? []).filter(({ exactly }) => exactly === undefined || exactly === written).map(({ value }) => value);
+      const value = values[0];
+      if (value !== undefined && !isPartOfSomethingElse(text, first.start, token.end)) {
+        best = { mention: { value, start: first.start, end: token.end }, values, after: i + 1 };
+      }
+    }
+    return best;
+  }
+}
+
+// Between two words of one phrase stands a space, a hyphen, a slash, a dot or an ampersand, never a comma or a new line.
+const joins = (between: string) => between.length <= 3 && /^[ \u00a0\-‐‑–./&_'’]*$/.test(between) && !/\. /.test(between);
+
+// `R$ 5.000` is money and `R&D` a department: a single letter next to such a sign is not a name.
+function isPartOfSomethingElse(text: string, start: number, end: number): boolean {
+  if (end - start > 1) return false;
+  return /[$&'’]/.test(text[end] ?? '') || /[&'’]/.test(text[start - 1] ?? '');
+}
+
+/** Endings of number and gender taken off, so that `Desenvolvedoras` meets `desenvolvedor`. */
+export function agreementKey(folded: string): string {
+  const singular = folded.length > 4 ? folded.replace(/oes$/, 'ao').replace(/s$/, '') : folded;
+  return singular.length > 4 ? singular.replace(/ora$/, 'or').replace(/eira$/, 'eiro').replace(/[ao]$/, '') : singular;
+}
+

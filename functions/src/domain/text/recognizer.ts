@@ -1,0 +1,126 @@
+import type { Seniority } from '../../contract/candidate.ts';
+import type { JobFunction, Lexicon, LexiconIndustry, LexiconPlace, LexiconSkill, LexiconTitle } from '../../contract/lexicon.ts';
+import { type Mention, PhraseIndex, agreementKey } from './phrase-index.ts';
+import { tokenize } from './tokens.ts';
+
+/** Finds what the taxonomies know in running text. One for each lexicon, built at first use. */
+export interface Recognizer {
+  readonly version: string;
+  skills(text: string): Mention<LexiconSkill>[];
+  titles(text: string): Mention<LexiconTitle>[];
+  seniorities(text: string): Mention<Seniority>[];
+  places(text: string): Mention<LexiconPlace>[];
+  languages(text: string): Mention<string>[];
+  industries(text: string): Mention<LexiconIndustry>[];
+  skillNamed(name: string): LexiconSkill | undefined;
+  /** Every place of that name: a city and its state often share one. */
+  placesNamed(name: string): LexiconPlace[];
+  industryNamed(name: string): LexiconIndustry | undefined;
+  skillById(id: string): LexiconSkill | undefined;
+  /** Skill id -> what knowing it is worth for others, 0..1. */
+  transfersFrom(id: string): ReadonlyMap<string, number>;
+  /** What a job title is for, by the taxonomy's titles that begin alike; undefined when they do not agree. */
+  functionOf(title: string): JobFunction | undefined;
+}
+
+const built = new WeakMap<Lexicon, Recognizer>();
+
+export function recognizerOf(lexicon: Lexicon): Recognizer {
+  let recognizer = built.get(lexicon);
+  if (!recognizer) built.set(lexicon, (recognizer = build(lexicon)));
+  return recognizer;
+}
+
+function build(lexicon: Lexicon): Recognizer {
+  const skills = new PhraseIndex<LexiconSkill>();
+  for (const skill of lexicon.skills) {
+    const exact = new Set(skill.caseSensitive);
+    for (const name of [skill.label, skill.labelPt ?? '', ...skill.aliases]) skills.add(name, skill, exact.has(name) ? name : undefined);
+  }
+  const titles = new PhraseIndex<LexiconTitle>(agreementKey);
+  for (const title of lexicon.titles) {
+    for (const label of [...(title.labels.pt ?? []), ...(title.labels.en ?? [])]) titles.add(label, title);
+  }
+  const seniorities = new PhraseIndex<Seniority>(agreementKey);
+  for (const { term, level } of lexicon.seniority) seniorities.add(term, level);
+  const places = new PhraseIndex<LexiconPlace>();
+  // A two-letter alias is a word of the language unless it stands in capitals: `PA`, `SE`, `US`.
+  for (const place of lexicon.places) {
+    for (const name of [place.name, ...place.aliases]) places.add(name, place, name.length <= 2 ? name.toUpperCase() : undefined);
+  }
+  const languages = new PhraseIndex<string>();
+  for (const { code, names } of lexicon.languages) for (const name of names) languages.add(name, code);
+  const industries = new PhraseIndex<LexiconIndustry>();
+  for (const industry of lexicon.industries) {
+    for (const name of [industry.pt, industry.en, ...industry.aliases]) industries.add(name, industry);
+  }
+  const byId = new Map(lexicon.skills.map((skill) => [skill.id, skill]));
+  const transfers = new Map<string, Map<string, number>>();
+  for (const { from, to, weight } of lexicon.transfer) {
+    const known = transfers.get(from) ?? new Map<string, number>();
+    transfers.set(from, known.set(to, weight));
+  }
+  return {
+    version: lexicon.version,
+    skills: (text) => skills.find(text),
+    titles: (text) => titles.find(text),
+    seniorities: (text) => seniorities.find(text),
+    places: (text) => places.find(text),
+    languages: (text) => languages.find(text),
+    industries: (text) => industries.find(text),
+    // A field of its own needs no capitals to tell `go` from the verb.
+    skillNamed: (name) => skills.lookup(name)[0] ?? skillInAnyCase(lexicon, name),
+    placesNamed: (name) => {
+      const found = places.lookup(name);
+      return found.length > 0 ? found : places.lookup(name.toUpperCase());
+    },
+    industryNamed: (name) => industries.lookup(name)[0],
+    skillById: (id) => byId.get(id),
+    transfersFrom: (id) => transfers.get(id) ?? new Map(),
+    functionOf: functionsByHead(lexicon),
+  };
+}
+
+const casedNames = new WeakMap<Lexicon, Map<string, LexiconSkill>>();
+
+function skillInAnyCase(lexicon: Lexicon, name: string): LexiconSkill | undefined {
+  let names = casedNames.get(lexicon);
+  if (!names) {
+    names = new Map(lexicon.skills.flatMap((skill) => (skill.caseSensitive ?? []).map((spelling) => [spelling.toLowerCase(), skill])));
+    casedNames.set(lexicon, names);
+  }
+  return names.get(name.trim().toLowerCase());
+}
+
+/** Votes of all titles for their first two words and their first; a head is trusted when 6 in 10 of its titles agree. */
+function functionsByHead(lexicon: Lexicon): (title: string) => JobFunction | undefined {
+  const votes = new Map<string, Map<JobFunction, number>>();
+  for (const title of lexicon.titles) {
+    if (title.function === 'other') continue;
+    for (const label of title.labels.pt ?? []) vote(headsOf(label, 'first'), title.function);
+    for (const label of title.labels.en ?? []) vote(headsOf(label, 'last'), title.function);
+  }
+  function vote(heads: readonly string[], name: JobFunction): void {
+    for (const head of heads) {
+      const counts = votes.get(head) ?? new Map<JobFunction, number>();
+      votes.set(head, counts.set(name, (counts.get(name) ?? 0) + 1));
+    }
+  }
+  const winners = new Map<string, JobFunction>();
+  for (const [head, counts] of votes) {
+    const total = counts.values().reduce((sum, n) => sum + n, 0);
+    const [name, most] = [...counts].sort((x, y) => y[1] - x[1] || (x[0] < y[0] ? -1 : 1))[0] ?? [];
+    if (name && most && most / total >= 0.6) winners.set(head, name);
+  }
+  return (title) => [...headsOf(title, 'first'), ...headsOf(title, 'last')].map((head) => winners.get(head)).find((name) => name !== undefined);
+}
+
+// A Portuguese title begins with its head noun, an English one ends with it.
+function headsOf(title: string, end: 'first' | 'last'): string[] {
+  const words = tokenize(title)
+    .map((token) => agreementKey(token.folded))
+    .filter((word) => word.length > 2);
+  const pair = end === 'first' ? words.slice(0, 2) : words.slice(-2);
+  const single = end === 'first' ? words[0] : words.at(-1);
+  return [...(pair.length === 2 ? [`${end}:${pair.join(' ')}`] : []), ...(single ? [`${end}:${single}`] : [])];
+}

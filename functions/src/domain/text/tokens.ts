@@ -1,0 +1,29 @@
+/** A word as it stands in a text; `start` and `end` are UTF-16 offsets into it. */
+export interface Token {
+  /** Lower case, accents stripped. */
+  readonly folded: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+// `.NET` keeps its dot only where a word could begin; `C++` and `C#` keep their signs.
+const word = /(?<![\p{L}\p{N}])\.\p{L}[\p{L}\p{N}]*|[\p{L}\p{N}]+(?:\+\+|#|\+(?![\p{L}\p{N}]))?/gu;
+
+/** Lower case without accents: `São Paulo` -> `sao paulo`. */
+export const fold = (text: string): string => text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '');
+
+/** The words of a text in order, at most `limit`. */
+export function tokenize(text: string, limit = 60_000): Token[] {
+  const tokens: Token[] = [];
+  for (const match of text.matchAll(word)) {
+    if (tokens.length === limit) break;
+    tokens.push({ folded: fold(match[0]), start: match.index, end: match.index + match[0].length });
+  }
+  return tokens;
+}
+
+/** A key for equality of free names: folded words joined by one space. */
+export const nameKey = (text: string): string =>
+  tokenize(text)
+    .map((token) => token.folded)
+    .join(' ');

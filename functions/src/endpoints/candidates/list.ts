@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { endpoint } from '../../contract/endpoint.ts';
+import { CandidateId } from '../../contract/ids.ts';
+import { Cursor, decodeCursor, encodeCursor, Limit } from '../../contract/paging.ts';
+
+export const list = endpoint({
+  id: 'candidates.list',
+  summary: 'The pool page by page, the latest change first.',
+  route: 'GET /v1/candidates',
+  scope: 'candidates:read',
+  needs: ['candidates'],
+  input: z.strictObject({ limit: Limit.default(50), cursor: Cursor.optional() }),
+  output: z.strictObject({
+    candidates: z.array(
+      z.strictObject({
+        candidateId: CandidateId,
+        fullName: z.string(),
+        title: z.string().nullable(),
+        headline: z.string().nullable(),
+        city: z.string().nullable(),
+        updatedAt: z.string(),
+      }),
+    ),
+    nextCursor: z.string().nullable(),
+  }),
+  errors: ['page.cursor_invalid'],
+  cache: 'never',
+  emits: [],
+  limits: { timeoutSeconds: 10 },
+  run: { memory: '256MiB', minInstances: 0, concurrency: 80 },
+  slo: { p95Ms: 200 },
+  example: {
+    input: { limit: 1 },
+    output: {
+      candidates: [
+        {
+          candidateId: 'example-1' as CandidateId,
+          fullName: 'Marina Exemplo',
+          title: 'Desenvolvedora Backend Sênior',
+          headline: null,
+          city: 'Recife',
+          updatedAt: '2026-01-01T12:00:00+00:00',
+        },
+      ],
+      nextCursor: null,
+    },
+  },
+  handler: async ({ ctx, input: { limit, cursor } }) => {
+    const { tenant } = ctx.caller;
+    const [updatedAt = '', candidateId = ''] = cursor ? decodeCursor(tenant, 'candidates.list', cursor) : [];
+    const rows = await ctx.candidates.list(limit + 1, cursor ? { updatedAt, candidateId } : undefined);
+    const page = rows.slice(0, limit);
+    const last = page.at(-1);
+    return {
+      candidates: page.map(({ candidateId: id, profile, updatedAt: at }) => ({
+        candidateId: id,
+        fullName: profile.fullName,
+        title: profile.title ?? null,
+        headline: profile.headline ?? null,
+        city: profile.location?.city ?? null,
+        updatedAt: at,
+      })),
+      nextCursor: last && rows.length > limit ? encodeCursor(tenant, 'candidates.list', [last.updatedAt, last.candidateId]) : null,
+    };
+  },
+});

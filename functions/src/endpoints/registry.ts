@@ -1,0 +1,20 @@
+import { get } from './candidates/get.ts';
+import { importMany } from './candidates/import.ts';
+import { list } from './candidates/list.ts';
+import { remove } from './candidates/remove.ts';
+import { upload } from './candidates/upload.ts';
+import { upsert } from './candidates/upsert.ts';
+import { generate } from './embed/generate.ts';
+import { query } from './embed/query.ts';
+import { upsert as upsertEmbedding } from './embed/upsert.ts';
+import { candidates } from './search/candidates.ts';
+import { hybrid } from './search/hybrid.ts';
+
+/** Every promise there is, by service and verb: what the projections tell, each in its own way. */
+export const registry = {
+  candidates: { upsert, import: importMany, upload, get, list, remove },
+  embed: { generate, upsert: upsertEmbedding, query },
+  search: { hybrid, candidates },
+} as const;
+
+export type Registry = typeof registry;

@@ -1,0 +1,6 @@
+import { registry } from './endpoints/registry.ts';
+import { service } from './projections/function.ts';
+
+export const candidates = service(registry.candidates);
+export const embed = service(registry.embed);
+export const search = service(registry.search);

@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import { readConfig } from '../config.ts';
+import type { AnyEndpoint } from '../contract/endpoint.ts';
+import type { Event } from '../contract/events.ts';
+import type { TenantId } from '../contract/ids.ts';
+import { bindTenantKeys, openKeyValue } from '../platform/cache.ts';
+import { log } from '../platform/log.ts';
+
+export interface CachedAnswer {
+  readonly answer: unknown;
+  readonly hit: boolean;
+}
+
+/**
+ * The answer to this input, from the cache while nothing the endpoint names in `dropOn` has happened since it was made.
+ * An answer is filed under the generations read before it was computed, so what a write overtakes is never found again.
+ * The cache being away is a miss. Identical calls at the same moment share one computation.
+ */
+export async function throughCache(
+  endpoint: AnyEndpoint,
+  tenant: TenantId,
+  input: unknown,
+  compute: () => Promise<unknown>,
+): Promise<CachedAnswer> {
+  const { cache } = endpoint;
+  const store = cache === 'never' ? undefined : await openKeyValue();
+  if (cache === 'never' || !store) return { answer: await compute(), hit: false };
+  const keys = bindTenantKeys(store, tenant);
+  const generations = await keys.get(cache.dropOn.map(generationKey)).catch(away('read'));
+  if (!generations) return { answer: await compute(), hit: false };
+  const key = `answer:${endpoint.id}:${digest([readConfig().revision, generations, input])}`;
+  const [found] = (await keys.get([key]).catch(away('read'))) ?? [];
+  if (found) return { answer: JSON.parse(found), hit: true };
+  return { answer: await once(`${tenant}:${key}`, () => computeAndKeep(compute, (value) => keys.set(key, value, cache.seconds))), hit: false };
+}
+
+async function computeAndKeep(compute: () => Promise<unknown>, keep: (value: string) => Promise<void>): Promise<unknown> {
+  const answer = await compute();
+  await keep(JSON.stringify(answer)).catch(away('write'));
+  return answer;
+}
+
+/** Ends every cached answer that depends on these events. Called after the write; a failure leaves them to their `seconds`. */
+export async function dropAnswers(tenant: TenantId, events: readonly Event[]): Promise<void> {
+  if (events.length === 0) return;
+  const store = await openKeyValue();
+  if (!store) return;
+  const keys = bindTenantKeys(store, tenant);
+  for (const event of events) {
+    await keys.increment(generationKey(event)).catch(async () => {
+      await keys.increment(generationKey(event)).catch(away('drop'));
+    });
+  }
+}
+
+const generationKey = (event: Event) => `generation:${event}`;
+
+const away = (during: string) => (cause: Error) => {
+  log('warning', 'cache.away', { during, cause: cause.message });
+  return undefined;
+};
+
+const inFlight = new Map<string, Promise<unknown>>();
+
+function once(key: string, compute: () => Promise<unknown>): Promise<unknown> {
+  const running = inFlight.get(key);
+  if (running) return running;
+  const started = compute().finally(() => inFlight.delete(key));
+  inFlight.set(key, started);
+  return started;
+}
+
+/** sha256 over JSON with sorted keys: the same input in another order is the same input. */
+function digest(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(sorted(value))).digest('base64url');
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, v]) => [key, sorted(v)]));
+}

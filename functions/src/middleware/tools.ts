@@ -1,0 +1,34 @@
+import type { ToolName, Tools } from '../context.ts';
+import type { TenantId } from '../contract/ids.ts';
+import { openEmbedder } from '../platform/embedder.ts';
+import { openLexicon } from '../platform/lexicon.ts';
+import { bindTenant, openPostgres } from '../platform/postgres.ts';
+import { admitDatabase } from '../platform/preflight.ts';
+import { candidatesOf } from '../stores/candidates.ts';
+import { embeddingsOf } from '../stores/embeddings.ts';
+import { retrievalOf } from '../stores/retrieval.ts';
+
+const database = async (tenant: TenantId) => {
+  const pool = await openPostgres();
+  await admitDatabase(pool);
+  return bindTenant(pool, tenant);
+};
+
+/** How each tool is opened; what is opened holds for one tenant only. */
+const openers: { readonly [Name in ToolName]: (tenant: TenantId) => Promise<Tools[Name]> } = {
+  candidates: async (tenant) => candidatesOf(await database(tenant)),
+  embeddings: async (tenant) => embeddingsOf(await database(tenant)),
+  retrieval: async (tenant) => retrievalOf(await database(tenant)),
+  embedder: () => openEmbedder(),
+  lexicon: () => openLexicon(),
+  documents: async () => {
+    const { extractText } = await import('../platform/document-text.ts');
+    return { read: extractText };
+  },
+};
+
+/** Opens the named tools, bound to the tenant. */
+export async function openTools<Name extends ToolName>(names: readonly Name[], tenant: TenantId): Promise<Pick<Tools, Name>> {
+  const entries = await Promise.all(names.map(async (name) => [name, await openers[name](tenant)] as const));
+  return Object.fromEntries(entries) as Pick<Tools, Name>;
+}

@@ -1,0 +1,107 @@
+import type { Pool, PoolClient } from 'pg';
+import { type Config, readConfig } from '../config.ts';
+import { Problem } from '../contract/errors.ts';
+import type { TenantId } from '../contract/ids.ts';
+
+export interface Rows<Row> {
+  readonly rows: Row[];
+  readonly rowCount: number | null;
+}
+
+/** Statements of one tenant's transaction. `tenant` is the id as an SQL literal, so that the planner sees one partition. */
+export interface TenantSession {
+  readonly tenant: string;
+  query<Row>(text: string, values?: readonly unknown[]): Promise<Rows<Row>>;
+}
+
+/** A database that has forgotten every tenant but one. */
+export interface TenantDatabase {
+  readonly tenant: TenantId;
+  /** Runs `work` in one transaction bound to the tenant; rolls back when it throws. */
+  transaction<T>(work: (session: TenantSession) => Promise<T>): Promise<T>;
+  /**
+   * Calls one set-returning definer function in a single round trip: `from` is its call, with the tenant as `s.tenant`
+   * and values from `$1` on. Binding happens first because the call refers to it laterally.
+   */
+  call<Row>(from: string, values: readonly unknown[]): Promise<Rows<Row>>;
+}
+
+let opened: Promise<Pool> | undefined;
+
+/** The runtime's connection pool, opened at first use. */
+export function openPostgres(): Promise<Pool> {
+  opened ??= connect(readConfig()).catch((error) => {
+    opened = undefined;
+    throw error;
+  });
+  return opened;
+}
+
+async function connect(config: Config): Promise<Pool> {
+  const { default: pg } = await import('pg');
+  const pool = new pg.Pool({
+    connectionString: config.database.url,
+    max: config.database.poolSize,
+    ssl: config.database.tls === 'verify' ? { rejectUnauthorized: true } : false,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 60_000,
+    statement_timeout: 15_000,
+    query_timeout: 20_000,
+    idle_in_transaction_session_timeout: 30_000,
+    application_name: 'headhunter',
+    allowExitOnIdle: true,
+  });
+  // An idle connection that breaks is replaced at the next call; without a listener it would end the process.
+  pool.on('error', () => {});
+  return pool;
+}
+
+/** Closes the pool; the next call opens a new one. */
+export async function closePostgres(): Promise<void> {
+  const pool = await opened?.catch(() => undefined);
+  opened = undefined;
+  await pool?.end();
+}
+
+/** The pool narrowed to one tenant. */
+export function bindTenant(pool: Pool, tenant: TenantId): TenantDatabase {
+  // Safe inside quotes by the alphabet of TenantId.
+  const literal = `'${tenant}'`;
+  return {
+    tenant,
+    async transaction(work) {
+      const client = await pool.connect().catch(unavailable);
+      let broken: Error | undefined;
+      try {
+        await client.query(`begin; select set_config('app.tenant_id', ${literal}, true)`).catch(unavailable);
+        const result = await work({ tenant: literal, query: (text, values) => run(client, text, values) });
+        await client.query('commit').catch(unavailable);
+        return result;
+      } catch (error) {
+        await client.query('rollback').catch((cause: Error) => {
+          broken = cause;
+        });
+        throw error;
+      } finally {
+        client.release(broken);
+      }
+    },
+    async call(from, values) {
+      const text = `select leg.* from (select set_config('app.tenant_id', ${literal}, true) as tenant) s cross join lateral ${from} leg`;
+      return run(pool, text, values);
+    },
+  };
+}
+
+async function run<Row>(on: Pool | PoolClient, text: string, values?: readonly unknown[]): Promise<Rows<Row>> {
+  const result = await on.query(text, values as unknown[] | undefined).catch(unavailable);
+  return { rows: result.rows as Row[], rowCount: result.rowCount };
+}
+
+// Class 08 is a lost connection, 57 an operator's intervention or a statement timeout, 53 exhausted resources, 40 a
+// conflict between writers; node's own errors carry E... codes.
+function unavailable(error: Error & { code?: string }): never {
+  const code = error.code ?? '';
+  const lost = /^(08|57|53|40|55P03)/.test(code) || /^E[A-Z]+$/.test(code) || /timeout|terminated|ended/i.test(error.message);
+  throw lost ? new Problem('database.unavailable', undefined, { cause: error }) : error;
+}

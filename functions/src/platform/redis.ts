@@ -1,0 +1,32 @@
+import type { KeyValue } from './cache.ts';
+
+/** Redis through ioredis: no offline queue, one retry, 250 ms a command, so that its absence costs little. */
+export async function openRedis(url: string): Promise<KeyValue> {
+  const { Redis } = await import('ioredis');
+  const redis = new Redis(url, {
+    commandTimeout: 250,
+    connectTimeout: 2_000,
+    maxRetriesPerRequest: 1,
+    enableOfflineQueue: false,
+    lazyConnect: true,
+    retryStrategy: (attempt) => Math.min(100 * 2 ** attempt, 3_000),
+  });
+  // Each failed command already throws at its caller; the connection's own events would end the process unheard.
+  redis.on('error', () => {});
+  await redis.connect().catch(() => {});
+  return {
+    get: (keys) => redis.mget([...keys]),
+    async set(key, value, seconds) {
+      await redis.set(key, value, 'EX', seconds);
+    },
+    async increment(key) {
+      await redis.incr(key);
+    },
+    async ping() {
+      await redis.ping();
+    },
+    async close() {
+      redis.disconnect();
+    },
+  };
+}

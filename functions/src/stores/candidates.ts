@@ -1,0 +1,212 @@
+import type { CandidateProfile } from '../contract/candidate.ts';
+import type { CandidateRecord } from '../contract/candidate-record.ts';
+import type { DocumentKind, DocumentPage, DocumentText } from '../contract/document.ts';
+import { Problem } from '../contract/errors.ts';
+import type { CandidateId, DocumentId } from '../contract/ids.ts';
+import type { TenantDatabase, TenantSession } from '../platform/postgres.ts';
+import { modelIdOf } from './embedding-models.ts';
+import { halfvec, sparsevec } from './vectors.ts';
+
+export interface StoredCandidate {
+  readonly candidateId: CandidateId;
+  readonly profile: CandidateProfile;
+  readonly contentHash: string;
+  readonly revision: number;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+export interface StoredDocument {
+  readonly documentId: DocumentId;
+  readonly fileName: string;
+  readonly kind: DocumentKind;
+  readonly text: string;
+  readonly pages: readonly DocumentPage[];
+  readonly createdAt: string;
+}
+
+export interface NewDocument {
+  readonly documentId: DocumentId;
+  readonly candidateId: CandidateId;
+  readonly fileName: string;
+  readonly sha256: string;
+  readonly byteSize: number;
+  readonly read: DocumentText;
+}
+
+export type WriteOutcome = 'created' | 'updated' | 'unchanged';
+export interface Written {
+  readonly candidateId: CandidateId;
+  readonly outcome: WriteOutcome;
+  readonly revision: number;
+  readonly updatedAt: string;
+}
+
+/** Where a list goes on: the last row's `updatedAt` and id. */
+export interface ListPosition {
+  readonly updatedAt: string;
+  readonly candidateId: string;
+}
+
+export interface Candidates {
+  /** Writes all or none, each with its words, vector and, for the one it belongs to, document. Outcomes in the order given. */
+  write(records: readonly CandidateRecord[], now: Date, document?: NewDocument): Promise<Written[]>;
+  findById(id: CandidateId): Promise<StoredCandidate | null>;
+  findByIds(ids: readonly CandidateId[]): Promise<Map<CandidateId, StoredCandidate>>;
+  documentsOf(ids: readonly CandidateId[]): Promise<Map<CandidateId, StoredDocument[]>>;
+  /** Newest change first, then by id. */
+  list(limit: number, after?: ListPosition): Promise<StoredCandidate[]>;
+  /** Deletes the candidate and all that was derived from it. @throws Problem `candidate.not_found` */
+  remove(id: CandidateId): Promise<void>;
+}
+
+const columns = `candidate_id as "candidateId", profile, content_hash as "contentHash", revision::int as revision,
+  to_json(created_at) #>> '{}' as "createdAt", to_json(updated_at) #>> '{}' as "updatedAt"`;
+
+export function candidatesOf(database: TenantDatabase): Candidates {
+  const read = async (where: string, values: readonly unknown[]) =>
+    database.transaction(
+      async (s) =>
+        (await s.query<StoredCandidate>(`select ${columns} from headhunter.candidates where tenant_id = ${s.tenant} ${where}`, values)).rows,
+    );
+  const findByIds = async (ids: readonly CandidateId[]) => {
+    if (ids.length === 0) return new Map<CandidateId, StoredCandidate>();
+    const rows = await read('and candidate_id = any($1)', [ids]);
+    return new Map(rows.map((row) => [row.candidateId, row]));
+  };
+  return {
+    write: (records, now, document) =>
+      database.transaction(async (s) => {
+        const written = await writeCandidates(s, records, now);
+        if (document) await writeDocument(s, document, now);
+        const changed = records.filter((_, i) => written[i]?.outcome !== 'unchanged');
+        await writeTerms(s, changed);
+        await writeEmbeddings(s, changed, now);
+        return written;
+      }),
+    findByIds,
+    findById: async (id) => (await findByIds([id])).get(id) ?? null,
+    documentsOf: (ids) => database.transaction((s) => readDocuments(s, ids)),
+    list: (limit, after) =>
+      after
+        ? read('and (updated_at, candidate_id) < ($2::timestamptz, $3) order by updated_at desc, candidate_id desc limit $1', [
+            limit,
+            after.updatedAt,
+            after.candidateId,
+          ])
+        : read('order by updated_at desc, candidate_id desc limit $1', [limit]),
+    async remove(id) {
+      const gone = await database.transaction((s) =>
+        s.query(`delete from headhunter.candidates where tenant_id = ${s.tenant} and candidate_id = $1`, [id]),
+      );
+      if (gone.rowCount === 0) throw new Problem('candidate.not_found');
+    },
+  };
+}
+
+async function writeCandidates(s: TenantSession, records: readonly CandidateRecord[], now: Date): Promise<Written[]> {
+  const rows = records.map((r) => ({
+    candidate_id: r.candidateId,
+    profile: r.profile,
+    facts: r.facts,
+    skill_keys: r.columns.skillKeys,
+    place_keys: r.columns.placeKeys,
+    country: r.columns.country,
+    industry_keys: r.columns.industryKeys,
+    language_keys: r.columns.languageKeys,
+    seniority_rank: r.columns.seniorityRank,
+    years_experience: r.columns.yearsExperience,
+    metadata: r.profile.metadata,
+    content_hash: r.contentHash,
+  }));
+  const { rows: before } = await s.query<{ id: string }>(
+    `select candidate_id as id from headhunter.candidates where tenant_id = ${s.tenant} and candidate_id = any($1)`,
+    [records.map((r) => r.candidateId)],
+  );
+  const { rows: after } = await s.query<{ id: string; revision: number; updatedAt: string }>(
+    `insert into headhunter.candidates as c (tenant_id, candidate_id, profile, facts, skill_keys, place_keys, country, industry_keys,
+       language_keys, seniority_rank, years_experience, metadata, content_hash, created_at, updated_at)
+     select ${s.tenant}, r.candidate_id, r.profile, r.facts, r.skill_keys, r.place_keys, r.country, r.industry_keys,
+       r.language_keys, r.seniority_rank, r.years_experience, r.metadata, r.content_hash, $2, $2
+     from jsonb_to_recordset($1::jsonb) as r (candidate_id text, profile jsonb, facts jsonb, skill_keys text[], place_keys text[],
+       country text, industry_keys text[], language_keys text[], seniority_rank smallint, years_experience real,
+       metadata jsonb, content_hash text)
+     order by r.candidate_id
+     on conflict (tenant_id, candidate_id) do update set
+       profile = excluded.profile, facts = excluded.facts, skill_keys = excluded.skill_keys, place_keys = excluded.place_keys,
+       country = excluded.country, industry_keys = excluded.industry_keys, language_keys = excluded.language_keys,
+       seniority_rank = excluded.seniority_rank, years_experience = excluded.years_experience, metadata = excluded.metadata,
+       content_hash = excluded.content_hash, revision = c.revision + 1, updated_at = excluded.updated_at
+     where c.content_hash <> excluded.content_hash
+     returning candidate_id as id, revision::int as revision, to_json(updated_at) #>> '{}' as "updatedAt"`,
+    [JSON.stringify(rows), now],
+  );
+  const existed = new Set(before.map((row) => row.id));
+  const changed = new Map(after.map((row) => [row.id, row]));
+  const { rows: same } = await s.query<{ id: string; revision: number; updatedAt: string }>(
+    `select candidate_id as id, revision::int as revision, to_json(updated_at) #>> '{}' as "updatedAt"
+     from headhunter.candidates where tenant_id = ${s.tenant} and candidate_id = any($1)`,
+    [records.map((r) => r.candidateId).filter((id) => !changed.has(id))],
+  );
+  const unchanged = new Map(same.map((row) => [row.id, row]));
+  return records.map(({ candidateId }) => {
+    const row = changed.get(candidateId) ?? unchanged.get(candidateId);
+    if (!row) throw new Error('a written candidate is not there');
+    const outcome = !changed.has(candidateId) ? 'unchanged' : existed.has(candidateId) ? 'updated' : 'created';
+    return { candidateId, outcome, revision: row.revision, updatedAt: row.updatedAt };
+  });
+}
+
+async function writeDocument(s: TenantSession, document: NewDocument, now: Date): Promise<void> {
+  await s.query(
+    `insert into headhunter.documents (tenant_id, document_id, candidate_id, file_name, kind, content, pages, warnings, sha256, byte_size, created_at)
+     values (${s.tenant}, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    [
+      document.documentId,
+      document.candidateId,
+      document.fileName,
+      document.read.kind,
+      document.read.text,
+      JSON.stringify(document.read.pages),
+      document.read.warnings,
+      document.sha256,
+      document.byteSize,
+      now,
+    ],
+  );
+}
+
+async function readDocuments(s: TenantSession, ids: readonly CandidateId[]): Promise<Map<CandidateId, StoredDocument[]>> {
+  const { rows } = await s.query<StoredDocument & { candidateId: CandidateId }>(
+    `select candidate_id as "candidateId", document_id as "documentId", file_name as "fileName", kind, content as text, pages,
+       to_json(created_at) #>> '{}' as "createdAt"
+     from headhunter.documents where tenant_id = ${s.tenant} and candidate_id = any($1) order by created_at, document_id`,
+    [ids],
+  );
+  return Map.groupBy(rows, (row) => row.candidateId) as Map<CandidateId, StoredDocument[]>;
+}
+
+async function writeTerms(s: TenantSession, records: readonly CandidateRecord[]): Promise<void> {
+  if (records.length === 0) return;
+  const ids = records.map((r) => r.candidateId);
+  await s.query(`delete from headhunter.candidate_terms where tenant_id = ${s.tenant} and candidate_id = any($1)`, [ids]);
+  await s.query(
+    `insert into headhunter.candidate_terms (tenant_id, candidate_id, terms, weights)
+     select ${s.tenant}, id, terms::int[], weights::sparsevec from unnest($1::text[], $2::text[], $3::text[]) as r (id, terms, weights)`,
+    [ids, records.map((r) => `{${r.terms.terms.join(',')}}`), records.map((r) => sparsevec(r.terms))],
+  );
+}
+
+async function writeEmbeddings(s: TenantSession, records: readonly CandidateRecord[], now: Date): Promise<void> {
+  for (const [label, group] of Map.groupBy(records, (r) => r.embedding.label)) {
+    const model = await modelIdOf(s, label);
+    await s.query(
+      `insert into headhunter.embeddings (tenant_id, candidate_id, model_id, dimensions, chunk_type, embedding, content_hash, created_at, updated_at)
+       select ${s.tenant}, id, $1, $2, 'profile', vector::halfvec, hash, $3, $3
+       from unnest($4::text[], $5::text[], $6::text[]) as r (id, vector, hash) order by id
+       on conflict (tenant_id, model_id, candidate_id, chunk_type) do update set
+         embedding = excluded.embedding, content_hash = excluded.content_hash, updated_at = excluded.updated_at`,
+      [model, label.dimensions, now, group.map((r) => r.candidateId), group.map((r) => halfvec(r.embedding.vector)), group.map((r) => r.contentHash)],
+    );
+  }
+}

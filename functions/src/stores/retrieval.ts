@@ -1,0 +1,103 @@
+import type { CandidateFacts, LabelledVector, TermVector } from '../contract/candidate-record.ts';
+import type { ModelLabel } from '../contract/embedding.ts';
+import type { CandidateId } from '../contract/ids.ts';
+import type { TenantDatabase } from '../platform/postgres.ts';
+import { modelIdOf } from './embedding-models.ts';
+import { halfvec } from './vectors.ts';
+
+/** Filters as the database reads them: keys are normalised already. Absent means no filter. */
+export interface FilterKeys {
+  /** All of them. */
+  readonly skills?: readonly string[];
+  /** Any of them. */
+  readonly locations?: readonly string[];
+  readonly industries?: readonly string[];
+  readonly countries?: readonly string[];
+  readonly seniorityRanks?: readonly number[];
+  /** All of them. */
+  readonly languages?: readonly string[];
+  readonly minYears?: number;
+  readonly maxYears?: number;
+  readonly metadata?: Readonly<Record<string, unknown>>;
+  /** Whether a candidate whose years, seniority or country is unknown passes those filters. */
+  readonly unknown?: 'include' | 'exclude';
+}
+
+export interface VectorHit {
+  readonly candidateId: CandidateId;
+  /** Cosine, -1..1. */
+  readonly similarity: number;
+}
+
+export interface TermHit {
+  readonly candidateId: CandidateId;
+  /** BM25F, 0 and up. */
+  readonly score: number;
+  /** The score's share of the most that the query's words could give, 0..1. */
+  readonly share: number;
+}
+
+export interface PoolMember {
+  readonly candidateId: CandidateId;
+  readonly facts: CandidateFacts;
+  /** Null when no vector was asked with, or the candidate has none of its label. */
+  readonly similarity: number | null;
+  /** Null when no words were asked with; 0 when the candidate has none of them. */
+  readonly share: number | null;
+}
+
+export interface Retrieval {
+  /** Nearest profiles first, ties by id; `exact` is false when an approximate index answered. */
+  byVector(query: LabelledVector, filters: FilterKeys, limit: number): Promise<{ hits: VectorHit[]; exact: boolean }>;
+  /** Best BM25F score first, ties by id; `pruned` when the work limit left out candidates with common words only. */
+  byTerms(query: TermVector, filters: FilterKeys, limit: number): Promise<{ hits: TermHit[]; pruned: boolean }>;
+  /** Facts of each candidate and their exact scores in both legs, whichever leg found them. */
+  poolOf(ids: readonly CandidateId[], query: { vector?: LabelledVector | undefined; terms?: TermVector | undefined }): Promise<PoolMember[]>;
+}
+
+export function retrievalOf(database: TenantDatabase): Retrieval {
+  const modelId = (label: ModelLabel) =>
+    modelIdOf({ query: (text, values) => database.transaction((s) => s.query(text, values)) }, label);
+  return {
+    async byVector({ label, vector }, filters, limit) {
+      const model = await modelId(label);
+      const { rows } = await database.call<{ candidate_id: CandidateId; similarity: number; exact: boolean }>(
+        'headhunter.search_vectors(s.tenant, $1::smallint, $2, $3::jsonb, $4)',
+        [model, halfvec(vector), JSON.stringify(filters), limit],
+      );
+      return {
+        hits: rows.map((row) => ({ candidateId: row.candidate_id, similarity: row.similarity })),
+        exact: rows[0]?.exact ?? true,
+      };
+    },
+    async byTerms({ terms, weights }, filters, limit) {
+      const { rows } = await database.call<{ candidate_id: CandidateId; score: number; share: number; pruned: boolean }>(
+        'headhunter.search_terms(s.tenant, $1::int[], $2::real[], $3::jsonb, $4)',
+        [terms, weights, JSON.stringify(filters), limit],
+      );
+      return {
+        hits: rows.map((row) => ({ candidateId: row.candidate_id, score: row.score, share: row.share })),
+        pruned: rows[0]?.pruned ?? false,
+      };
+    },
+    async poolOf(ids, { vector, terms }) {
+      const model = vector ? await modelId(vector.label) : null;
+      return database.transaction(async (s) => {
+        const { rows } = await s.query<PoolMember>(
+          `select c.candidate_id as "candidateId", c.facts, (1 - e.distance)::real as similarity,
+             case when $4::int[] is null then null when q.highest is null then 0 else coalesce(-(t.weights <#> q.query_vector) / q.highest, 0) end::real as share
+           from headhunter.candidates c
+           left join lateral (select * from headhunter.weigh_terms(${s.tenant}, $4::int[], $5::real[]) limit 1) q on true
+           left join headhunter.candidate_terms t on t.tenant_id = ${s.tenant} and t.candidate_id = c.candidate_id
+           left join lateral (
+             select min(embedding::halfvec(${vector?.label.dimensions ?? 1}) <=> $3::halfvec(${vector?.label.dimensions ?? 1})) as distance
+             from headhunter.embeddings
+             where tenant_id = ${s.tenant} and model_id = $2::smallint and candidate_id = c.candidate_id) e on true
+           where c.tenant_id = ${s.tenant} and c.candidate_id = any($1)`,
+          [ids, model, vector ? halfvec(vector.vector) : null, terms?.terms ?? null, terms?.weights ?? null],
+        );
+        return rows;
+      });
+    },
+  };
+}

@@ -1,0 +1,94 @@
+import type { CandidateProfile, Seniority } from '../../functions/src/contract/candidate.ts';
+import type { Career } from './careers/career.ts';
+import { careerById } from './careers/index.ts';
+import { companyNames } from './names.ts';
+import type { Random } from './random.ts';
+import { capitalised, fill, type Lang, type Wording } from './wording.ts';
+
+export type Experience = CandidateProfile['experience'];
+
+export interface History {
+  /** Latest job first, as resumes are written. */
+  readonly experience: Experience;
+  /** Labels of the lexicon with the months each was used. */
+  readonly used: ReadonlyMap<string, number>;
+  readonly title: string;
+  readonly level: Seniority;
+  readonly months: number;
+}
+
+/** "Today" of the demo, in months since year 0: fixed, so that the people do not age between runs. */
+export const now = 2026 * 12 + 8;
+
+const written = (month: number): string => `${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}`;
+
+/** Rung of the ladder after so many months of work. */
+export function levelAfter(months: number): Seniority {
+  if (months < 10) return 'intern';
+  if (months < 30) return 'junior';
+  if (months < 66) return 'mid';
+  if (months < 150) return 'senior';
+  return 'staff';
+}
+
+function titleOf(career: Career, level: Seniority, lang: Lang, feminine: boolean): string {
+  const base = lang === 'en' ? career.en : career.pt[feminine ? 0 : 1];
+  if (level === 'manager' && career.lead !== undefined) return lang === 'en' ? career.lead.en : career.lead.pt[feminine ? 0 : 1];
+  if (career.unranked === true) return base;
+  if (lang === 'en') return level === 'mid' ? base : { intern: `${base} intern`, junior: `Junior ${base}`, senior: `Senior ${base}`, staff: `Staff ${base}` }[level as string] ?? base;
+  const suffix = { intern: 'estagiári', junior: ' júnior', mid: ' plen', senior: ' sênior', staff: ' especialista' }[level as string] ?? '';
+  if (level === 'intern') return `Estágio em ${career.fields.pt}`;
+  return level === 'mid' ? `${base} plen${feminine ? 'a' : 'o'}` : `${base}${suffix}`;
+}
+
+/** Dates as people give them: usually month and year, sometimes a year, sometimes nothing, now and then never closed. */
+function dates(start: number, end: number, latest: boolean, random: Random): Pick<Experience[number], 'start' | 'end' | 'current'> {
+  if (random.chance(0.05)) return {};
+  const yearOnly = random.chance(0.12);
+  const from = yearOnly ? written(start).slice(0, 4) : written(start);
+  if (latest && end >= now) return { start: from, current: true };
+  if (random.chance(0.05)) return { start: from };
+  return { start: from, end: yearOnly ? written(end).slice(0, 4) : written(end) };
+}
+
+/**
+ * A career of about `months` months up to now: jobs of one line of work, the early ones sometimes of a neighbouring one.
+ * @param stack skills the latest job must show, or none for a random one
+ */
+export function history(career: Career, months: number, stack: readonly string[] | undefined, leads: boolean, lang: Lang, feminine: boolean, wording: Wording, random: Random): History {
+  const jobs: Experience = [];
+  const used = new Map<string, number>();
+  const main = stack ?? random.pick(career.stacks);
+  const companies = random.sample(companyNames.first, 8);
+  let left = months;
+  let end = random.chance(0.78) ? now : now - random.int(1, 9);
+  let title = '';
+  let level: Seniority = levelAfter(months);
+  for (let index = 0; index < 6 && left > 4; index += 1) {
+    const length = index < 5 ? Math.min(left, random.int(9, 54)) : left;
+    const earlier = index > 0 && left < months * 0.5 && random.chance(0.3);
+    const work = earlier ? careerById(random.pick(career.neighbours)) : career;
+    const held: Seniority = index === 0 && leads ? 'manager' : levelAfter(left - Math.min(length, 18) / 2);
+    const known = work === career ? main : random.pick(work.stacks);
+    const skills = random.sample([...known, ...random.sample(work.basics, 2)], random.int(4, 6));
+    const all = index === 0 ? [...new Set([...main.slice(0, 3), ...skills])] : skills;
+    for (const skill of all) used.set(skill, (used.get(skill) ?? 0) + length);
+    const words = all.map((skill) => wording.skill(skill, lang));
+    const sentences = random
+      .sample(lang === 'pt' ? work.didPt : work.didEn, random.int(2, 3))
+      .map((template, at) => capitalised(fill(template, [...words.slice(at), ...words], random)));
+    const rest = words.slice(3, 6);
+    if (rest.length > 1) sentences.push(`${lang === 'pt' ? 'No dia a dia' : 'Day to day'}: ${rest.join(', ')}.`);
+    const heldTitle = titleOf(work, held, lang, feminine);
+    if (index === 0) [title, level] = [heldTitle, held];
+    jobs.push({
+      title: heldTitle,
+      ...(random.chance(0.95) ? { company: `${companies[index] ?? 'Aurora'} ${random.pick(companyNames.second[lang])}` } : {}),
+      ...dates(end - length, end, index === 0, random),
+      description: sentences.join(' '),
+    });
+    left -= length;
+    end -= length + (random.chance(0.25) ? random.int(2, 11) : 0);
+  }
+  return { experience: jobs, used, title, level, months };
+}

@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import type { Lexicon } from '../functions/src/contract/lexicon.ts';
+import { buildGazetteer } from './lexicon/gazetteer.ts';
+import { report } from './lexicon/report.ts';
+import { buildSkills } from './lexicon/skills.ts';
+import { buildTitles } from './lexicon/titles.ts';
+
+const { values } = parseArgs({ options: { from: { type: 'string' } } });
+if (values.from === undefined) {
+  console.error('usage: node scripts/lexicon.ts --from DIR   (DIR holds taxonomies/ and skills/)');
+  process.exit(2);
+}
+
+const content = { ...buildSkills(values.from), titles: buildTitles(values.from), ...buildGazetteer() };
+const version = createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 16);
+const lexicon: Lexicon = { version, ...content };
+
+const artifact = gzipSync(JSON.stringify(lexicon), { level: 9 });
+// Byte 9 of a gzip header names the operating system: 255, "unknown", keeps the file the same everywhere.
+artifact[9] = 255;
+
+const folder = new URL('../functions/data/', import.meta.url);
+mkdirSync(folder, { recursive: true });
+writeFileSync(new URL('lexicon.json.gz', folder), artifact);
+writeFileSync(new URL('LEXICON.md', folder), report(lexicon, artifact));
+console.log(`lexicon ${version}: ${lexicon.skills.length} skills, ${lexicon.titles.length} titles, ${artifact.length} bytes`);
