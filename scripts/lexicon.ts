@@ -26,4 +26,6 @@ const folder = new URL('../functions/data/', import.meta.url);
 mkdirSync(folder, { recursive: true });
 writeFileSync(new URL('lexicon.json.gz', folder), artifact);
 writeFileSync(new URL('LEXICON.md', folder), report(lexicon, artifact));
-console.log(`lexicon ${version}: ${lexicon.skills.length} skills, ${lexicon.titles.length} titles, ${artifact.length} bytes`);
+console.log(
+  `lexicon ${version}: ${lexicon.skills.length} skills, ${lexicon.titles.length} titles, ${artifact.length} bytes`,
+);

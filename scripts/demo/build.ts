@@ -4,7 +4,10 @@ import { people } from './people.ts';
 import { writeResumes } from './resumes.ts';
 
 const lexicon = await openLexicon();
-for (const [tenant, count] of [['acme', 340], ['globex', 64]] as const) {
+for (const [tenant, count] of [
+  ['acme', 340],
+  ['globex', 64],
+] as const) {
   const folder = new URL(`../../demo/${tenant}/`, import.meta.url);
   mkdirSync(folder, { recursive: true });
   const candidates = people(tenant, count, lexicon);

@@ -31,18 +31,36 @@ export function levelAfter(months: number): Seniority {
   return 'staff';
 }
 
+/** "Data engineer" after another word, but "SAP consultant" as it is. */
+const lowered = (title: string): string =>
+  /^[A-Z][a-z]/.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title;
+
 function titleOf(career: Career, level: Seniority, lang: Lang, feminine: boolean): string {
-  const base = lang === 'en' ? career.en : career.pt[feminine ? 0 : 1];
-  if (level === 'manager' && career.lead !== undefined) return lang === 'en' ? career.lead.en : career.lead.pt[feminine ? 0 : 1];
+  const form = feminine ? 0 : 1;
+  if (level === 'manager' && career.lead !== undefined) return lang === 'en' ? career.lead.en : career.lead.pt[form];
+  const base = lang === 'en' ? career.en : career.pt[form];
   if (career.unranked === true) return base;
-  if (lang === 'en') return level === 'mid' ? base : { intern: `${base} intern`, junior: `Junior ${base}`, senior: `Senior ${base}`, staff: `Staff ${base}` }[level as string] ?? base;
-  const suffix = { intern: 'estagiári', junior: ' júnior', mid: ' plen', senior: ' sênior', staff: ' especialista' }[level as string] ?? '';
-  if (level === 'intern') return `Estágio em ${career.fields.pt}`;
-  return level === 'mid' ? `${base} plen${feminine ? 'a' : 'o'}` : `${base}${suffix}`;
+  switch (level) {
+    case 'intern':
+      return lang === 'en' ? `${base} intern` : `Estágio em ${career.fields.pt}`;
+    case 'junior':
+      return lang === 'en' ? `Junior ${lowered(base)}` : `${base} júnior`;
+    case 'mid':
+      return lang === 'en' ? base : `${base} ${feminine ? 'plena' : 'pleno'}`;
+    case 'senior':
+      return lang === 'en' ? `Senior ${lowered(base)}` : `${base} sênior`;
+    default:
+      return lang === 'en' ? `Staff ${lowered(base)}` : `${base} especialista`;
+  }
 }
 
 /** Dates as people give them: usually month and year, sometimes a year, sometimes nothing, now and then never closed. */
-function dates(start: number, end: number, latest: boolean, random: Random): Pick<Experience[number], 'start' | 'end' | 'current'> {
+function dates(
+  start: number,
+  end: number,
+  latest: boolean,
+  random: Random,
+): Pick<Experience[number], 'start' | 'end' | 'current'> {
   if (random.chance(0.05)) return {};
   const yearOnly = random.chance(0.12);
   const from = yearOnly ? written(start).slice(0, 4) : written(start);
@@ -55,7 +73,16 @@ function dates(start: number, end: number, latest: boolean, random: Random): Pic
  * A career of about `months` months up to now: jobs of one line of work, the early ones sometimes of a neighbouring one.
  * @param stack skills the latest job must show, or none for a random one
  */
-export function history(career: Career, months: number, stack: readonly string[] | undefined, leads: boolean, lang: Lang, feminine: boolean, wording: Wording, random: Random): History {
+export function history(
+  career: Career,
+  months: number,
+  stack: readonly string[] | undefined,
+  leads: boolean,
+  lang: Lang,
+  feminine: boolean,
+  wording: Wording,
+  random: Random,
+): History {
   const jobs: Experience = [];
   const used = new Map<string, number>();
   const main = stack ?? random.pick(career.stacks);
@@ -70,20 +97,24 @@ export function history(career: Career, months: number, stack: readonly string[]
     const work = earlier ? careerById(random.pick(career.neighbours)) : career;
     const held: Seniority = index === 0 && leads ? 'manager' : levelAfter(left - Math.min(length, 18) / 2);
     const known = work === career ? main : random.pick(work.stacks);
-    const skills = random.sample([...known, ...random.sample(work.basics, 2)], random.int(4, 6));
-    const all = index === 0 ? [...new Set([...main.slice(0, 3), ...skills])] : skills;
-    for (const skill of all) used.set(skill, (used.get(skill) ?? 0) + length);
-    const words = all.map((skill) => wording.skill(skill, lang));
+    // The first three of a stack are what the work is about: only they fit into sentences.
+    const core = known.slice(0, 3);
+    const others = random.sample([...known.slice(3), ...random.sample(work.basics, 2)], random.int(1, 4));
+    const skills = new Set([...core, ...others]);
+    for (const skill of skills) used.set(skill, (used.get(skill) ?? 0) + length);
+    const words = core.map((skill) => wording.skill(skill, lang));
     const sentences = random
       .sample(lang === 'pt' ? work.didPt : work.didEn, random.int(2, 3))
-      .map((template, at) => capitalised(fill(template, [...words.slice(at), ...words], random)));
-    const rest = words.slice(3, 6);
+      .map((template) => capitalised(fill(template, words, random)));
+    const rest = [...skills].slice(3).map((skill) => wording.skill(skill, lang));
     if (rest.length > 1) sentences.push(`${lang === 'pt' ? 'No dia a dia' : 'Day to day'}: ${rest.join(', ')}.`);
     const heldTitle = titleOf(work, held, lang, feminine);
     if (index === 0) [title, level] = [heldTitle, held];
     jobs.push({
       title: heldTitle,
-      ...(random.chance(0.95) ? { company: `${companies[index] ?? 'Aurora'} ${random.pick(companyNames.second[lang])}` } : {}),
+      ...(random.chance(0.95)
+        ? { company: `${companies[index] ?? 'Aurora'} ${random.pick(companyNames.second[lang])}` }
+        : {}),
       ...dates(end - length, end, index === 0, random),
       description: sentences.join(' '),
     });

@@ -4,7 +4,8 @@ export class Random {
 
   constructor(seed: string) {
     // FNV-1a, so that seeds which differ in one digit do not start alike.
-    this.#state = [...seed].reduce((hash, char) => Math.imul(hash ^ (char.codePointAt(0) ?? 0), 16777619), 2166136261) >>> 0;
+    this.#state =
+      [...seed].reduce((hash, char) => Math.imul(hash ^ (char.codePointAt(0) ?? 0), 16777619), 2166136261) >>> 0;
   }
 
   /** Uniform in [0, 1): mulberry32. */

@@ -41,11 +41,17 @@ function lines(profile: CandidateProfile, pt: boolean): Line[] {
       text(job.description ?? ''),
     ]),
     heading(pt ? 'Formação acadêmica' : 'Education'),
-    ...profile.education.map((study) => text([study.degree, study.field, study.institution, study.end].filter((part) => part !== undefined).join(', '))),
+    ...profile.education.map((study) =>
+      text([study.degree, study.field, study.institution, study.end].filter((part) => part !== undefined).join(', ')),
+    ),
     heading(pt ? 'Competências' : 'Skills'),
     text(profile.skills.map((skill) => skill.name).join(', ')),
     heading(pt ? 'Idiomas' : 'Languages'),
-    text(profile.languages.map((language) => `${language.code}${language.level === undefined ? '' : ` (${language.level})`}`).join(', ')),
+    text(
+      profile.languages
+        .map((language) => `${language.code}${language.level === undefined ? '' : ` (${language.level})`}`)
+        .join(', '),
+    ),
   ];
 }
 
@@ -57,13 +63,22 @@ function asText(content: readonly Line[]): string {
 async function asDocx(content: readonly Line[]): Promise<Buffer> {
   const clock = globalThis.Date;
   const stopped = clock.UTC(2026, 8, 1);
-  globalThis.Date = new Proxy(clock, {
-    construct: (target, args: unknown[]) => Reflect.construct(target, args.length === 0 ? [stopped] : args) as object,
-  });
+  globalThis.Date = class extends clock {
+    constructor(...given: unknown[]) {
+      super(...((given.length === 0 ? [stopped] : given) as [number]));
+    }
+    static override now(): number {
+      return stopped;
+    }
+  } as DateConstructor;
   try {
     const style = { name: HeadingLevel.TITLE, heading: HeadingLevel.HEADING_1 };
-    const children = content.map((line) => new Paragraph({ text: line.text, ...(line.kind === 'text' ? {} : { heading: style[line.kind] }) }));
-    return await Packer.toBuffer(new Document({ creator: 'Headhunter demo', title: content[0]?.text ?? '', sections: [{ children }] }));
+    const children = content.map(
+      (line) => new Paragraph({ text: line.text, ...(line.kind === 'text' ? {} : { heading: style[line.kind] }) }),
+    );
+    return await Packer.toBuffer(
+      new Document({ creator: 'Headhunter demo', title: content[0]?.text ?? '', sections: [{ children }] }),
+    );
   } finally {
     globalThis.Date = clock;
   }

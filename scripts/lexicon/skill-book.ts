@@ -46,7 +46,8 @@ export class SkillBook {
   write(entry: SkillEntry): void {
     const id = entry.id ?? slug(entry.label);
     for (const label of [entry.label, entry.labelPt ?? entry.label]) {
-      if (this.#dropped.has(fold(label))) throw new Error(`${id}: "${label}" is an everyday word; give it a safe label`);
+      if (this.#dropped.has(fold(label)))
+        throw new Error(`${id}: "${label}" is an everyday word; give it a safe label`);
     }
     for (const name of [entry.label, entry.labelPt ?? '', ...(entry.aliases ?? [])]) {
       const taken = name === '' ? undefined : this.find(name);
@@ -60,7 +61,8 @@ export class SkillBook {
     const known = this.find(entry.label);
     if (known !== undefined) {
       for (const alias of entry.aliases ?? []) this.alias(known, alias);
-      if (entry.hot === true) this.#drafts.get(known)!.hot = true;
+      const draft = this.#drafts.get(known);
+      if (draft !== undefined && entry.hot === true) draft.hot = true;
       return known;
     }
     const id = slug(entry.label);
@@ -81,7 +83,14 @@ export class SkillBook {
   #insert(id: string, entry: SkillEntry, unreviewed: boolean): void {
     if (this.#drafts.has(id)) throw new Error(`skill id ${id} is written twice`);
     const { label, labelPt = '', family, hot = false } = entry;
-    this.#drafts.set(id, { label, labelPt: labelPt === label ? '' : labelPt, family, hot, unreviewed, aliases: new Map() });
+    this.#drafts.set(id, {
+      label,
+      labelPt: labelPt === label ? '' : labelPt,
+      family,
+      hot,
+      unreviewed,
+      aliases: new Map(),
+    });
     this.#owner.set(fold(label), id);
     if (labelPt !== '') this.#owner.set(fold(labelPt), id);
     for (const alias of entry.aliases ?? []) this.alias(id, alias);

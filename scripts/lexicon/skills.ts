@@ -1,4 +1,9 @@
-import { type LexiconSkill, type SkillFamily, type SkillTransfer, skillFamilies } from '../../functions/src/contract/lexicon.ts';
+import {
+  type LexiconSkill,
+  type SkillFamily,
+  type SkillTransfer,
+  skillFamilies,
+} from '../../functions/src/contract/lexicon.ts';
 import { byCode, fold, isSpellingOf, isVariantOf } from './names.ts';
 import { SkillBook } from './skill-book.ts';
 import { readSource, readTable } from './tables.ts';
@@ -53,7 +58,8 @@ function addGithubTopics(book: SkillBook, from: string): void {
   for (const row of readTable(`${from}/skills/github_explore_topics.tsv`)) {
     const [, label = '', inBrackets = ''] = /^(.*?)(?:\s*\(([^)]*)\))?$/.exec(row.get('display_name')) ?? [];
     const pick = chosen.get(row.get('topic'));
-    const id = pick === undefined ? (book.find(row.get('topic')) ?? book.find(label)) : book.offer({ label, family: pick });
+    const id =
+      pick === undefined ? (book.find(row.get('topic')) ?? book.find(label)) : book.offer({ label, family: pick });
     if (id === undefined) continue;
     const known = book.label(id) ?? label;
     const spellings = [...row.list('aliases', ','), row.get('topic')].map((alias) => alias.replaceAll('-', ' '));
@@ -66,11 +72,17 @@ const vendor =
   /^(Microsoft|Oracle|IBM|Apache|Adobe|Autodesk|SAP|Google|Corel|Red Hat|Apple|ESRI|Amazon|Qlik Tech|Dassault Systemes|StataCorp|Atlassian|Hewlett Packard|National Instruments|MathWorks|The MathWorks|SmugMug|Salesforce|Bentley|Trimble|PTC|Eclipse|Intuit) /;
 
 function addOnetTechnology(book: SkillBook, from: string): void {
-  const families = new Map(readSource('onet-families.tsv').map((row) => [row.get('commodity'), family(row.get('family'))]));
+  const families = new Map(
+    readSource('onet-families.tsv').map((row) => [row.get('commodity'), family(row.get('family'))]),
+  );
   const examples = new Map<string, { count: number; hot: boolean; family: SkillFamily | undefined }>();
   for (const row of readTable(`${from}/taxonomies/onet_29_2/Technology_Skills.tsv.gz`)) {
     const name = row.get('Example');
-    const seen = examples.get(name) ?? { count: 0, hot: row.get('Hot Technology') === 'Y', family: families.get(row.get('Commodity Title')) };
+    const seen = examples.get(name) ?? {
+      count: 0,
+      hot: row.get('Hot Technology') === 'Y',
+      family: families.get(row.get('Commodity Title')),
+    };
     seen.count += 1;
     examples.set(name, seen);
   }

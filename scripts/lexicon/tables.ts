@@ -37,7 +37,12 @@ export function readTable(path: string | URL): Row[] {
     const text = (name.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
     const tabs = /\.tsv(\.gz)?$/.test(name);
     const options = tabs ? { delimiter: '\t', quote: null } : { delimiter: ',' };
-    const rows: Record<string, string>[] = parse(text, { ...options, columns: true, bom: true, skip_empty_lines: true });
+    const rows: Record<string, string>[] = parse(text, {
+      ...options,
+      columns: true,
+      bom: true,
+      skip_empty_lines: true,
+    });
     return rows.map((fields) => new Row(fields));
   } catch (cause) {
     throw new Error(`cannot read table ${name}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });

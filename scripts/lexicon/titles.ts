@@ -20,7 +20,10 @@ function functionTable(): (scheme: Scheme, code: string, label: string) => JobFu
     function: jobFunction(row.get('function')),
   }));
   const table = new Map(
-    readSource('functions.tsv').map((row) => [`${row.get('scheme')}:${row.get('prefix')}`, jobFunction(row.get('function'))]),
+    readSource('functions.tsv').map((row) => [
+      `${row.get('scheme')}:${row.get('prefix')}`,
+      jobFunction(row.get('function')),
+    ]),
   );
   return (scheme, code, label) => {
     const phrase = phrases.find(({ pattern }) => pattern.test(fold(label)));
@@ -47,7 +50,9 @@ function distinct(labels: Iterable<string>, most: number): string[] {
 /** Titles of today's job market, then CBO, ESCO and O*NET occupations; by id. @param from folder of the public data */
 export function buildTitles(from: string): LexiconTitle[] {
   const functionOf = functionTable();
-  return [...current(), ...cbo(from, functionOf), ...esco(from, functionOf), ...onet(from, functionOf)].sort((a, b) => byCode(a.id, b.id));
+  return [...current(), ...cbo(from, functionOf), ...esco(from, functionOf), ...onet(from, functionOf)].sort((a, b) =>
+    byCode(a.id, b.id),
+  );
 }
 
 /** What job adverts say and the classifications do not yet: "Engenheira de dados", "UX designer". */
@@ -92,7 +97,10 @@ function esco(from: string, functionOf: FunctionOf): LexiconTitle[] {
     const pt = portuguese.get(uri) ?? [];
     return {
       id: `esco:${uri.slice(uri.lastIndexOf('/') + 1)}`,
-      labels: { ...(pt.length === 0 ? {} : { pt }), en: distinct([row.get('preferredLabel'), ...row.list('altLabels', '\n')], 4) },
+      labels: {
+        ...(pt.length === 0 ? {} : { pt }),
+        en: distinct([row.get('preferredLabel'), ...row.list('altLabels', '\n')], 4),
+      },
       isco: row.get('iscoGroup'),
       function: functionOf('isco', row.get('iscoGroup'), row.get('preferredLabel')),
     };

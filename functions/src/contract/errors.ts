@@ -81,6 +81,11 @@ export const catalogue = {
     message: 'The file is damaged or incomplete and could not be read.',
     fix: 'Open it in its own program, save it again, and upload the new file.',
   },
+  'document.busy': {
+    kind: 'unavailable',
+    message: 'Too many documents are being read at once.',
+    fix: 'Try again in a few seconds; nothing was written.',
+  },
   'document.empty': {
     kind: 'invalid-argument',
     message: 'No text was found in the file.',

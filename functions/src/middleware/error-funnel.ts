@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import { type ErrorBody, Problem } from '../contract/errors.ts';
 import { log } from '../platform/log.ts';
 
@@ -19,7 +20,7 @@ export function bodyOf(problem: Problem, requestId: string): ErrorBody {
 
 // Zod's messages and Postgres' details quote values, so the log gets names, codes and stack lines only.
 function causeOf(error: unknown): Record<string, unknown> {
-  if (!(error instanceof Error)) return { name: typeof error };
+  if (!isNativeError(error)) return { name: typeof error };
   const { name, stack, code } = error as Error & { code?: unknown };
   const message = name === 'ZodError' ? 'an answer does not match its contract' : error.message.slice(0, 300);
   return { name, code, message, stack: stack?.split('\n').filter((line) => line.startsWith('    at ')).slice(0, 8) };

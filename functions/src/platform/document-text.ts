@@ -17,7 +17,7 @@ const pool = createReaderPool({
  * Reads the text of a resume from a PDF, DOCX or plain-text file of at most 10 MB, in a worker thread that a hostile
  * file can neither hang nor exhaust. DOCX and plain text come as one page.
  * @throws Problem document.unsupported, document.too_large, document.encrypted, document.unreadable, document.empty;
- * call.timeout after 20 s of reading, or when too many files wait already.
+ * call.timeout after 20 s of reading, document.busy when too many files wait already.
  */
 export const extractText = async ({ fileName, bytes }: DocumentFile): Promise<DocumentText> => {
   if (bytes.length > documentLimits.fileBytes) {

@@ -33,6 +33,7 @@ export const upload = endpoint({
     'document.encrypted',
     'document.unreadable',
     'document.empty',
+    'document.busy',
     'embedder.unavailable',
   ],
   cache: 'never',

@@ -72,7 +72,7 @@ export const createReaderPool = (options: ReaderPoolOptions) => {
   const read = async (job: Job): Promise<ReadDocument> => {
     if (running >= options.running) {
       if (queue.length >= options.waiting)
-        throw refuse('call.timeout', 'Too many files are being read; send it again.');
+        throw refuse('document.busy', 'Too many files are being read; send it again.');
       await new Promise<void>((start) => queue.push(start));
     } else {
       running += 1;

@@ -39,7 +39,7 @@ describe('the pool of document readers', () => {
     const reads = [0, 1, 2, 3, 4].map((index) => pool.read(job).then(() => finished.push(index)));
     const outcomes = await Promise.allSettled(reads);
     expect(outcomes.map(({ status }) => status)).toEqual([...Array(4).fill('fulfilled'), 'rejected']);
-    expect(outcomes[4]).toMatchObject({ reason: { code: 'call.timeout' } });
+    expect(outcomes[4]).toMatchObject({ reason: { code: 'document.busy' } });
     expect(new Set(finished.slice(0, 2))).toEqual(new Set([0, 1]));
   });
 

@@ -1,0 +1,45 @@
+import type { AnyEndpoint } from '../contract/endpoint.ts';
+
+/** Endpoints by service and verb, as `endpoints/registry.ts` holds them. */
+export type Services = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+/** Where an endpoint is found: `path` with parameters as `{candidateId}`, `name` the deployed function behind it. */
+export interface RouteEntry {
+  readonly id: string;
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly path: string;
+  readonly name: string;
+  /** The names in the path, in its order. */
+  readonly params: readonly string[];
+  readonly timeoutSeconds: number;
+}
+
+/** All endpoints in the registry's order. @throws Error when one is filed under another name than its id */
+export function endpointsOf(services: Services): AnyEndpoint[] {
+  return Object.entries(services).flatMap(([service, verbs]) =>
+    Object.entries(verbs).map(([verb, value]) => {
+      const endpoint = value as AnyEndpoint;
+      if (endpoint.id !== `${service}.${verb}`) throw new Error(`${endpoint.id} is filed as ${service}.${verb}`);
+      return endpoint;
+    }),
+  );
+}
+
+/** The route of every endpoint, in the registry's order. @throws Error when two endpoints share one */
+export function routesOf(services: Services): RouteEntry[] {
+  const routes = endpointsOf(services).map(routeOf);
+  const taken = new Map<string, string>();
+  for (const { id, method, path } of routes) {
+    const shape = `${method} ${path.replaceAll(/\{\w+\}/g, '{}')}`;
+    const other = taken.get(shape);
+    if (other) throw new Error(`${id} and ${other} share the route ${method} ${path}`);
+    taken.set(shape, id);
+  }
+  return routes;
+}
+
+export function routeOf({ id, route, limits }: AnyEndpoint): RouteEntry {
+  const [method, path] = route.split(' ') as [RouteEntry['method'], string];
+  const params = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+  return { id, method, path, name: id.replace('.', '-'), params, timeoutSeconds: limits.timeoutSeconds };
+}

@@ -1,0 +1,116 @@
+import { randomBytes } from 'node:crypto';
+import type { Firestore } from 'firebase-admin/firestore';
+import { peopleOf } from '../../scripts/lib/auth-emulator.ts';
+import { startInProcess } from '../../scripts/lib/firestore.ts';
+import { type FunctionsHost, hostFunctions } from '../../scripts/lib/functions-host.ts';
+import { projectId, region } from '../../scripts/lib/project.ts';
+import { TenantId } from '../src/contract/ids.ts';
+import type { Role } from '../src/contract/scopes.ts';
+import { registry } from '../src/endpoints/registry.ts';
+import * as functions from '../src/index.ts';
+import { closeKeyValue } from '../src/platform/cache.ts';
+import { provideFirestore } from '../src/platform/firestore.ts';
+import { closePostgres } from '../src/platform/postgres.ts';
+import { routesOf } from '../src/projections/routes.ts';
+import { putTenant, type Tenant } from '../src/stores/tenants.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: an answer is whatever the wire carried; the tests say what it should be
+export type Json = any;
+
+export interface Answer {
+  readonly status: number;
+  readonly body: Json;
+  readonly headers: Headers;
+}
+
+/** Someone with a credential, or without one. */
+export interface Person {
+  readonly token: string | undefined;
+  rest(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  /** The callable protocol; `id` is an endpoint's, such as `search.hybrid`. */
+  call(id: string, data: unknown, headers?: Record<string, string>): Promise<Answer>;
+  /** The same call through REST, whatever its route: path parameters are taken out of the input. */
+  restById(id: string, input: Record<string, unknown>): Promise<Answer>;
+}
+
+export interface World {
+  readonly host: FunctionsHost;
+  readonly anonymous: Person;
+  /** A new active tenant with a random id that begins with `name`. */
+  tenant(name: string, settings?: Partial<Tenant>): Promise<TenantId>;
+  /** Somebody of that tenant, signed in through the Auth emulator. */
+  person(tenant: string | undefined, roles?: readonly Role[]): Promise<Person>;
+  withToken(token: string | undefined): Person;
+  close(): Promise<void>;
+}
+
+/** Every function on a local server, over the stores of this run. */
+export async function openWorld(): Promise<World> {
+  const inProcess = process.env['FIRESTORE_EMULATOR_HOST'] ? undefined : await startInProcess('no emulator in this run');
+  if (inProcess) provideFirestore(inProcess.firestore() as Firestore);
+  const host = await hostFunctions(functions, { routes: routesOf(registry) });
+  const people = peopleOf(process.env['FIREBASE_AUTH_EMULATOR_HOST'] ?? '');
+  const withToken = (token: string | undefined) => personWith(host.url, token);
+  return {
+    host,
+    anonymous: withToken(undefined),
+    withToken,
+    async tenant(name, settings = {}) {
+      const id = TenantId.parse(`${name}-${randomBytes(5).toString('hex')}`);
+      await putTenant(id, { name, status: 'active', ...settings });
+      return id;
+    },
+    async person(tenant, roles = ['recruiter']) {
+      const uid = `u${randomBytes(8).toString('hex')}`;
+      const email = `${uid}@example.com`;
+      await people.createUser({ uid, email, password: 'secret-for-tests', displayName: uid, claims: { tenantId: tenant, roles } });
+      return withToken(await people.signIn(email, 'secret-for-tests'));
+    },
+    async close() {
+      await host.stop();
+      await closePostgres();
+      await closeKeyValue();
+      await inProcess?.stop();
+    },
+  };
+}
+
+function personWith(url: string, token: string | undefined): Person {
+  const send = async (method: string, path: string, body: unknown, headers: Record<string, string>): Promise<Answer> => {
+    const response = await fetch(url + path, {
+      method,
+      headers: {
+        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return { status: response.status, body: text === '' ? undefined : JSON.parse(text), headers: response.headers };
+  };
+  const routes = new Map(routesOf(registry).map((route) => [route.id, route]));
+  const routeOf = (id: string) => {
+    const route = routes.get(id);
+    if (!route) throw new Error(`there is no endpoint ${id}`);
+    return route;
+  };
+  return {
+    token,
+    rest: (method, path, body, headers = {}) => send(method, path, body, headers),
+    call: (id, data, headers = {}) =>
+      send('POST', `/${projectId}/${region}/${routeOf(id).name}`, typeof data === 'string' ? data : { data }, headers),
+    restById(id, input) {
+      const { method, path } = routeOf(id);
+      const rest = new Map(Object.entries(input));
+      const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+        const value = String(rest.get(name));
+        rest.delete(name);
+        return encodeURIComponent(value);
+      });
+      if (method === 'POST') return send(method, filled, Object.fromEntries(rest), {});
+      const query = new URLSearchParams([...rest].map(([key, value]) => [key, String(value)] as [string, string]));
+      return send(method, rest.size > 0 ? `${filled}?${query}` : filled, undefined, {});
+    },
+  };
+}
