@@ -31,7 +31,8 @@ async function runNode(
   child = spawn(process.execPath, args, { ...options, stdio: ['ignore', see ? 'pipe' : 'inherit', 'inherit'] });
   child.stdout?.on('data', (chunk: Buffer) => see?.(chunk.toString()));
   const [code] = (await once(child, 'exit')) as [number | null];
-  if (code !== 0 && !ending) throw new Error(`${path.basename(args.find((arg) => !arg.startsWith('--')) ?? '')} ended with code ${code}`);
+  if (code !== 0 && !ending)
+    throw new Error(`${path.basename(args.find((arg) => !arg.startsWith('--')) ?? '')} ended with code ${code}`);
 }
 
 async function main(): Promise<void> {
@@ -42,7 +43,9 @@ async function main(): Promise<void> {
   const firestore = await startFirestore({ dir: path.join(root, '.local/firestore') });
   undo.push(() => firestore.stop());
   if (firestore.kind === 'in-process') {
-    throw new Error(`Firebase's emulators need Google's Firestore emulator, and ${firestore.because}; npm start works without`);
+    throw new Error(
+      `Firebase's emulators need Google's Firestore emulator, and ${firestore.because}; npm start works without`,
+    );
   }
   const database = postgres.url('headhunter_runtime');
   undo.push(() => rm(secrets, { force: true }));
@@ -55,14 +58,24 @@ async function main(): Promise<void> {
 
   const firebase = path.join(root, 'node_modules/firebase-tools/lib/bin/firebase.js');
   const hook = path.join(root, 'scripts/lib/lazy-validators.ts');
-  const args = [`--import=${hook}`, firebase, 'emulators:start', '--only', 'functions,auth,tasks', '--project', projectId];
+  const args = [
+    `--import=${hook}`,
+    firebase,
+    'emulators:start',
+    '--only',
+    'functions,auth,tasks',
+    '--project',
+    projectId,
+  ];
   let said = '';
   const see = (text: string) => {
     process.stdout.write(text);
     if (said.includes('All emulators ready')) return;
     said += text;
     if (said.includes('All emulators ready')) {
-      process.stdout.write(`\nReady: http://127.0.0.1:5001/${projectId}/${region}/<function>   Ctrl-C stops everything.\n`);
+      process.stdout.write(
+        `\nReady: http://127.0.0.1:5001/${projectId}/${region}/<function>   Ctrl-C stops everything.\n`,
+      );
     }
   };
   await runNode(args, { env: { ...offline, FIRESTORE_EMULATOR_HOST: firestore.host }, see });

@@ -5,7 +5,7 @@
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import fs from 'node:fs';
 import { constants } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -16,13 +16,14 @@ const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const local = path.join(root, '.local');
 const windows = process.platform === 'win32';
 const installWaitMs = 15 * 60_000;
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 const say = (line) => process.stderr.write(`headhunter: ${line}\n`);
 const fail = (line) => {
   say(line);
   process.exit(1);
 };
-const read = (file) => (existsSync(file) ? readFileSync(file, 'utf8') : '');
+const read = (file) => (fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '');
 
 /** Runs a program and resolves to { code, output }; `output` is its stdout when `capture` is set. */
 function run(command, args, { capture = false, env = process.env, shell = false } = {}) {
@@ -30,17 +31,17 @@ function run(command, args, { capture = false, env = process.env, shell = false 
     const stdio = ['inherit', capture ? 'pipe' : 'inherit', 'inherit'];
     const child = spawn(command, args, { cwd: root, env, shell, stdio });
     let output = '';
-    child.stdout?.on('data', (chunk) => (output += chunk));
+    child.stdout?.on('data', (chunk) => {
+      output += chunk;
+    });
     // A terminal sends Ctrl-C to the whole group: then the child has it already, and we only wait for its end.
     const pass = (signal) => (signal === 'SIGINT' && process.stdin.isTTY) || child.kill(signal);
-    const signals = windows ? ['SIGINT'] : ['SIGINT', 'SIGTERM', 'SIGHUP'];
     for (const signal of signals) process.on(signal, pass);
-    const end = (code) => {
+    child.on('error', (error) => fail(`cannot run ${command}: ${error.message}`));
+    child.on('close', (code, signal) => {
       for (const signal of signals) process.off(signal, pass);
-      resolve({ code, output: output.trim() });
-    };
-    child.on('error', (error) => (say(`cannot run ${command}: ${error.message}`), end(127)));
-    child.on('close', (code, signal) => end(code ?? 128 + (constants.signals[signal] ?? 0)));
+      resolve({ code: code ?? 128 + constants.signals[signal], output: output.trim() });
+    });
   });
 }
 
@@ -49,14 +50,13 @@ async function findNode() {
   if (process.versions.node.split('.')[0] === major) return process.execPath;
   const memo = path.join(local, 'node-path');
   const known = read(memo);
-  if (known && existsSync(known)) return known;
+  if (known && fs.existsSync(known)) return known;
   say(`this is Node ${process.versions.node}; getting Node ${major} through npm (once)`);
   // The package `node` fetches its binary in an install script, which our .npmrc forbids by default.
   const args = ['exec', '--yes', '--ignore-scripts=false', `--package=node@${major}`, '--', 'node', '-p'];
   const { code, output } = await run('npm', [...args, 'process.execPath'], { capture: true, shell: windows });
-  if (code !== 0 || !existsSync(output)) fail(`npm could not provide Node ${major}; install it and try again`);
-  mkdirSync(local, { recursive: true });
-  writeFileSync(memo, output);
+  if (code !== 0 || !fs.existsSync(output)) fail(`npm could not provide Node ${major}; install it and try again`);
+  fs.writeFileSync(memo, output);
   return output;
 }
 
@@ -71,21 +71,20 @@ function alive(pid) {
 
 /** Holds `.local/install.lock` while `work` runs; a lock whose owner is gone is taken over. */
 async function withInstallLock(work) {
-  mkdirSync(local, { recursive: true });
   const lock = path.join(local, 'install.lock');
+  const release = () => read(lock) === String(process.pid) && fs.rmSync(lock);
+  process.once('exit', release);
   for (const end = Date.now() + installWaitMs; ; await sleep(250)) {
     try {
-      writeFileSync(lock, String(process.pid), { flag: 'wx' });
+      fs.writeFileSync(lock, String(process.pid), { flag: 'wx' });
       break;
     } catch (error) {
       if (error.code !== 'EEXIST') throw error;
       if (Date.now() > end) fail(`another run has been installing for too long; if that is not so, remove ${lock}`);
       const owner = Number(read(lock));
-      if (owner ? !alive(owner) : existsSync(lock) && Date.now() - statSync(lock).mtimeMs > 10_000) rmSync(lock, { force: true });
+      if (owner && !alive(owner)) fs.rmSync(lock, { force: true });
     }
   }
-  const release = () => rmSync(lock, { force: true });
-  process.once('exit', release);
   await work();
   release();
 }
@@ -94,9 +93,8 @@ async function withInstallLock(work) {
 async function install(env) {
   const stamp = path.join(root, 'node_modules', '.headhunter-install');
   const manifests = ['package-lock.json', 'package.json', 'functions/package.json'];
-  const hash = createHash('sha256').update(major);
-  for (const file of manifests) hash.update(`\0${file}\0`).update(read(path.join(root, file)));
-  const wanted = hash.digest('hex');
+  const basis = JSON.stringify([major, ...manifests.map((file) => read(path.join(root, file)))]);
+  const wanted = createHash('sha256').update(basis).digest('hex');
   if (read(stamp) === wanted) return;
   await withInstallLock(async () => {
     if (read(stamp) === wanted) return;
@@ -104,24 +102,24 @@ async function install(env) {
     const args = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'];
     const { code } = await run('npm', args, { env, shell: windows });
     if (code !== 0) fail(`npm ci failed with exit code ${code}`);
-    writeFileSync(stamp, wanted);
+    fs.writeFileSync(stamp, wanted);
   });
 }
 
 const [name = '', ...args] = process.argv.slice(2);
-const script = path.join(root, 'scripts', `${name}.ts`);
-const scripts = readdirSync(path.join(root, 'scripts')).filter((file) => file.endsWith('.ts'));
+fs.mkdirSync(local, { recursive: true });
 const node = await findNode();
 const env = { ...process.env, PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH ?? ''}` };
 await install(env);
+const script = path.join(root, 'scripts', `${name}.ts`);
 const bin = path.join(root, 'node_modules', '.bin', name);
-const named = /^[A-Za-z0-9_-]+$/.test(name);
-if (!named || !(existsSync(script) || existsSync(bin))) {
-  const list = scripts.map((file) => path.basename(file, '.ts')).join(', ');
-  fail(`there is no script "${name}"; there are ${list || 'none yet'}, and the programs in node_modules/.bin`);
+const file = [script, bin].find((one) => /^[\w-]+$/.test(name) && fs.existsSync(one));
+if (!file) {
+  const list = fs.readdirSync(path.dirname(script)).filter((one) => one.endsWith('.ts'));
+  fail(`there is no script "${name}"; there are ${list.join(', ')} in scripts/, and the programs in node_modules/.bin`);
 }
-const shim = windows && !existsSync(script);
-const { code } = shim
-  ? await run(`${bin}.cmd`, args, { env, shell: true })
-  : await run(node, [existsSync(script) ? script : realpathSync(bin), ...args], { env });
+const { code } =
+  windows && file === bin
+    ? await run(`${bin}.cmd`, args, { env, shell: true })
+    : await run(node, [fs.realpathSync(file), ...args], { env });
 process.exit(code);

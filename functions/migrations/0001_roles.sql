@@ -18,6 +18,10 @@ begin
 end
 $$;
 
+-- Searches are short: compiling a plan or starting workers costs more than either saves.
+alter role headhunter_runtime set jit = off;
+alter role headhunter_runtime set max_parallel_workers_per_gather = 0;
+
 create extension if not exists vector with schema public;
 
 create schema headhunter authorization headhunter_owner;

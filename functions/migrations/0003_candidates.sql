@@ -2,24 +2,15 @@
 set local role headhunter_owner;
 set local search_path = headhunter, public;
 
+-- What is known of a person, as it was given.
 create table candidates (
-  tenant_id        text collate "C" not null,
-  candidate_id     text collate "C" not null,
-  profile          jsonb not null,
-  -- Derived by domain/candidates/derive.ts from profile and documents: what ranking reads of a person.
-  facts            jsonb not null,
-  skill_keys       text[] not null,
-  place_keys       text[] not null,
-  country          text,
-  industry_keys    text[] not null,
-  language_keys    text[] not null,
-  seniority_rank   smallint,
-  years_experience real,
-  metadata         jsonb not null,
-  content_hash     text not null,
-  revision         bigint not null default 1,
-  created_at       timestamptz not null,
-  updated_at       timestamptz not null,
+  tenant_id    text collate "C" not null,
+  candidate_id text collate "C" not null,
+  profile      jsonb not null,
+  content_hash text not null,
+  revision     bigint not null default 1,
+  created_at   timestamptz not null,
+  updated_at   timestamptz not null,
   primary key (tenant_id, candidate_id)
 ) partition by list (tenant_id);
 create index on candidates (tenant_id, updated_at desc, candidate_id desc);

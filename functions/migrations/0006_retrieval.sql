@@ -1,4 +1,6 @@
 -- Up Migration
+-- Loads pgvector, whose settings the functions below name: unknown settings may be named by superusers only.
+select '[1]'::public.vector;
 set local role headhunter_owner;
 set local search_path = headhunter, public;
 
@@ -9,6 +11,10 @@ create table promoted_tenants (
   promoted_at timestamptz,
   recall      real
 );
+
+create function is_promoted(p_tenant text) returns boolean
+language sql stable set search_path = headhunter, pg_catalog
+return exists (select from headhunter.promoted_tenants t where t.tenant_id = p_tenant and t.promoted_at is not null);
 
 -- Definer functions below bypass row-level security on purpose: its operators are not leakproof, so under it no GIN or
 -- HNSW index is used. In return they take their tenant from the transaction, refuse any other, and write it into the
@@ -22,7 +28,7 @@ begin
 end
 $$;
 
--- The caller's filters as a predicate over candidates c. Every value goes through %L.
+-- The caller's filters as a predicate over search_documents d. Every value goes through %L.
 -- A fact that a resume often omits (years, seniority, country) passes when unknown, unless `unknown` is 'exclude'.
 create function filter_predicate(p_filters jsonb) returns text
 language plpgsql immutable set search_path = pg_catalog as $$
@@ -33,64 +39,64 @@ declare
 begin
   if p_filters ? 'skills' then
     select array_agg(v) into list from jsonb_array_elements_text(p_filters -> 'skills') v;
-    predicate := predicate || format(' and c.skill_keys @> %L::text[]', list);
+    predicate := predicate || format(' and d.skill_keys @> %L::text[]', list);
   end if;
   if p_filters ? 'locations' then
     select array_agg(v) into list from jsonb_array_elements_text(p_filters -> 'locations') v;
-    predicate := predicate || format(' and c.place_keys && %L::text[]', list);
+    predicate := predicate || format(' and d.place_keys && %L::text[]', list);
   end if;
   if p_filters ? 'industries' then
     select array_agg(v) into list from jsonb_array_elements_text(p_filters -> 'industries') v;
-    predicate := predicate || format(' and c.industry_keys && %L::text[]', list);
+    predicate := predicate || format(' and d.industry_keys && %L::text[]', list);
   end if;
   if p_filters ? 'languages' then
     select array_agg(v) into list from jsonb_array_elements_text(p_filters -> 'languages') v;
-    predicate := predicate || format(' and c.language_keys @> %L::text[]', list);
+    predicate := predicate || format(' and d.language_keys @> %L::text[]', list);
   end if;
   if p_filters ? 'countries' then
     select array_agg(v) into list from jsonb_array_elements_text(p_filters -> 'countries') v;
-    predicate := predicate || format(' and (c.country = any (%L::text[])%s)', list,
-      case when lenient then ' or c.country is null' else '' end);
+    predicate := predicate || format(' and (d.country = any (%L::text[])%s)', list,
+      case when lenient then ' or d.country is null' else '' end);
   end if;
   if p_filters ? 'seniorityRanks' then
     select array_agg(v) into list from jsonb_array_elements_text(p_filters -> 'seniorityRanks') v;
-    predicate := predicate || format(' and (c.seniority_rank = any (%L::smallint[])%s)', list,
-      case when lenient then ' or c.seniority_rank is null' else '' end);
+    predicate := predicate || format(' and (d.seniority_rank = any (%L::smallint[])%s)', list,
+      case when lenient then ' or d.seniority_rank is null' else '' end);
   end if;
   if p_filters ? 'minYears' then
-    predicate := predicate || format(' and (c.years_experience >= %L::real%s)', p_filters ->> 'minYears',
-      case when lenient then ' or c.years_experience is null' else '' end);
+    predicate := predicate || format(' and (d.years_experience >= %L::real%s)', p_filters ->> 'minYears',
+      case when lenient then ' or d.years_experience is null' else '' end);
   end if;
   if p_filters ? 'maxYears' then
-    predicate := predicate || format(' and (c.years_experience <= %L::real%s)', p_filters ->> 'maxYears',
-      case when lenient then ' or c.years_experience is null' else '' end);
+    predicate := predicate || format(' and (d.years_experience <= %L::real%s)', p_filters ->> 'maxYears',
+      case when lenient then ' or d.years_experience is null' else '' end);
   end if;
   if p_filters ? 'metadata' then
-    predicate := predicate || format(' and c.metadata @> %L::jsonb', p_filters -> 'metadata');
+    predicate := predicate || format(' and d.metadata @> %L::jsonb', p_filters -> 'metadata');
   end if;
   return predicate;
 end
 $$;
 
--- Cosine leg: best chunk of each candidate, nearest first, ties by id. Exact below 5,000 matching candidates and for
--- every tenant without a partition of its own; otherwise the tenant's HNSW index with iterative scan.
+-- Cosine leg: best chunk of each candidate, nearest first, ties by id. Exact for every tenant without partitions of its own
+-- and where at most 3,000 candidates pass the filters; otherwise the tenant's HNSW index with iterative scan.
 create function search_vectors(p_tenant text, p_model smallint, p_query text, p_filters jsonb, p_limit integer)
 returns table (candidate_id text, similarity real, exact boolean)
 language plpgsql security definer stable set search_path = headhunter, public, pg_catalog
 set hnsw.ef_search = 400 set hnsw.iterative_scan = 'relaxed_order' set hnsw.max_scan_tuples = 40000
-as $$
+set enable_seqscan = off set jit = off set max_parallel_workers_per_gather = 0 as $$
 declare
-  exact_up_to constant integer := 5000;
+  exact_up_to constant integer := 3000;
   predicate text := filter_predicate(p_filters);
   dims integer := (select m.dimensions from embedding_models m where m.model_id = p_model);
-  exact_scan boolean := not exists (select from promoted_tenants t where t.tenant_id = p_tenant and t.promoted_at is not null);
-  matching integer;
+  exact_scan boolean := not is_promoted(p_tenant);
+  passing integer;
 begin
   perform require_tenant(p_tenant);
   if not exact_scan and predicate <> '' then
-    execute format('select count(*) from (select from candidates c where c.tenant_id = %L%s limit %s) s',
-      p_tenant, predicate, exact_up_to + 1) into matching;
-    exact_scan := matching <= exact_up_to;
+    execute format('select count(*) from (select from search_documents d where d.tenant_id = %L%s limit %s) s',
+      p_tenant, predicate, exact_up_to + 1) into passing;
+    exact_scan := passing <= exact_up_to;
   end if;
   if exact_scan then
     return query execute format(
@@ -99,7 +105,7 @@ begin
         where e.tenant_id = %2$L and e.model_id = %3$s%5$s
         group by e.candidate_id order by 2 desc, 1 limit %6$s',
       dims, p_tenant, p_model,
-      case when predicate = '' then '' else format('join candidates c on c.tenant_id = %L and c.candidate_id = e.candidate_id', p_tenant) end,
+      case when predicate = '' then '' else format('join search_documents d on d.tenant_id = %L and d.candidate_id = e.candidate_id', p_tenant) end,
       predicate, p_limit) using p_query;
   else
     return query execute format(
@@ -112,8 +118,8 @@ begin
          from near group by near.candidate_id order by 2 desc, 1 limit %6$s',
       dims, p_tenant, p_model,
       case when predicate = '' then '' else format(
-        ' and exists (select from candidates c where c.tenant_id = %L and c.candidate_id = e.candidate_id%s)', p_tenant, predicate) end,
-      p_limit * 2, p_limit) using p_query;
+        ' and exists (select from search_documents d where d.tenant_id = %L and d.candidate_id = e.candidate_id%s)', p_tenant, predicate) end,
+      p_limit + 50, p_limit) using p_query;
   end if;
 end
 $$;
@@ -138,16 +144,21 @@ begin
 end
 $$;
 
--- BM25F leg with MaxScore: score only candidates with one of the words of the highest bound, then widen until what the
--- left-out words could add together is below the k-th score found. `pruned` says that the work limit came first.
+-- BM25F leg in at most two rounds of MaxScore (Turtle and Flood 1995). First only candidates with one of the words of the
+-- highest bound, enough of them to fill the answer: their k-th score is a floor. Then every candidate that has a word of
+-- the smallest set whose left-out words cannot together lift anyone over that floor. `pruned` says that this set was cut
+-- at the work limit, so that candidates who share only the most common words may be missing. A tenant without an index of
+-- its own is scored whole.
 create function search_terms(p_tenant text, p_terms integer[], p_weights real[], p_filters jsonb, p_limit integer)
 returns table (candidate_id text, score real, share real, pruned boolean)
-language plpgsql security definer stable set search_path = headhunter, public, pg_catalog as $$
+language plpgsql security definer stable set search_path = headhunter, public, pg_catalog
+set enable_seqscan = off set jit = off set max_parallel_workers_per_gather = 0 as $$
 declare
-  work_limit constant integer := 30000;
+  work_limit constant integer := 40000;
   predicate text := filter_predicate(p_filters);
+  statement text;
   q record;
-  essential integer := 0; work bigint := 0; target bigint; rest real; kth real; hit_limit boolean := false;
+  essential integer := 0; wanted integer; work bigint := 0; rest real; kth real := 0; is_pruned boolean := false;
   found_ids text[]; found_scores real[];
 begin
   perform require_tenant(p_tenant);
@@ -155,40 +166,50 @@ begin
   if q.terms is null then
     return;
   end if;
-  rest := q.highest;
+  statement := format(
+    'select array_agg(s.candidate_id), array_agg(s.score) from (
+       select d.candidate_id, (-(d.weights <#> $1))::real as score
+         from search_documents d
+        where d.tenant_id = %1$L and %2$s%3$s
+        order by 2 desc, 1 limit %4$s) s',
+    p_tenant, case when is_promoted(p_tenant) then 'd.terms && $2' else 'd.weights <#> $1 < 0' end, predicate, p_limit);
+  if not is_promoted(p_tenant) then
+    execute statement into found_ids, found_scores using q.query_vector, q.terms;
+    return query select f.id, f.s, (f.s / q.highest)::real, false from unnest(found_ids, found_scores) as f (id, s);
+    return;
+  end if;
   loop
-    -- By at least one word, and by enough work that few rounds are needed.
-    target := greatest(work * 4, p_limit * 8);
-    loop
-      essential := essential + 1;
-      work := work + q.counts[essential];
-      rest := rest - q.bounds[essential];
-      exit when essential = cardinality(q.terms) or work >= target;
+    wanted := essential;
+    rest := q.highest;
+    work := 0;
+    for i in 1..cardinality(q.terms) loop
+      work := work + q.counts[i];
+      rest := rest - q.bounds[i];
+      if i > 1 and work > work_limit then
+        is_pruned := true;
+        exit;
+      end if;
+      wanted := i;
+      -- Nothing found yet: twice the answer's length. Then: until the rest is below the floor.
+      exit when case when essential = 0 then work >= p_limit * 2 else rest < kth end;
     end loop;
-    execute format(
-      'select array_agg(s.candidate_id), array_agg(s.score) from (
-         select t.candidate_id, (-(t.weights <#> $1))::real as score
-           from candidate_terms t %2$s
-          where t.tenant_id = %1$L and t.terms && $2%3$s
-          order by 2 desc, 1 limit %4$s) s',
-      p_tenant,
-      case when predicate = '' then '' else format('join candidates c on c.tenant_id = %L and c.candidate_id = t.candidate_id', p_tenant) end,
-      predicate, p_limit) into found_ids, found_scores using q.query_vector, q.terms[1:essential];
-    exit when essential = cardinality(q.terms);
+    exit when wanted <= essential;
+    essential := wanted;
+    execute statement into found_ids, found_scores using q.query_vector, q.terms[1:essential];
+    exit when essential = cardinality(q.terms) or is_pruned;
     kth := case when cardinality(found_scores) >= p_limit then found_scores[p_limit] else 0 end;
-    exit when kth > rest;
-    hit_limit := work >= work_limit;
-    exit when hit_limit;
+    exit when rest < kth;
   end loop;
-  return query select f.id, f.s, (f.s / q.highest)::real, hit_limit from unnest(found_ids, found_scores) as f (id, s);
+  return query select f.id, f.s, (f.s / q.highest)::real, is_pruned from unnest(found_ids, found_scores) as f (id, s);
 end
 $$;
 
-revoke execute on function require_tenant, filter_predicate, weigh_terms, search_vectors, search_terms from public;
+revoke execute on function is_promoted, require_tenant, filter_predicate, weigh_terms, search_vectors, search_terms from public;
 grant execute on function search_vectors, search_terms, weigh_terms to headhunter_runtime;
 
 reset role;
 
 -- Down Migration
-drop function headhunter.search_terms, headhunter.weigh_terms, headhunter.search_vectors, headhunter.filter_predicate, headhunter.require_tenant;
+drop function headhunter.search_terms, headhunter.weigh_terms, headhunter.search_vectors, headhunter.filter_predicate, headhunter.require_tenant,
+  headhunter.is_promoted;
 drop table headhunter.promoted_tenants;

@@ -1,4 +1,6 @@
 -- Up Migration
+-- Loads pgvector, whose settings the functions below name: unknown settings may be named by superusers only.
+select '[1]'::public.vector;
 set local role headhunter_owner;
 set local search_path = headhunter, public;
 
@@ -12,7 +14,7 @@ $$;
 -- Children first: the order in which rows may leave the shared partitions.
 create function tenant_tables() returns table (parent text, key_columns text)
 language sql immutable set search_path = pg_catalog as $$
-  values ('embeddings', 'candidate_id, model_id, chunk_type'), ('candidate_terms', 'candidate_id'),
+  values ('embeddings', 'candidate_id, model_id, chunk_type'), ('search_documents', 'candidate_id'),
          ('documents', 'document_id'), ('candidates', 'candidate_id'), ('term_counts', 'term'), ('corpora', 'tenant_id')
 $$;
 
@@ -20,7 +22,7 @@ $$;
 create function promote_prepare(p_tenant text) returns void
 language plpgsql security definer set search_path = headhunter, public, pg_catalog as $$
 declare
-  t record; m record; part text;
+  t record; m record; part text; definition text;
   part_suffix text := left(md5(p_tenant), 12);
 begin
   if exists (select from promoted_tenants where tenant_id = p_tenant and promoted_at is not null) then
@@ -32,11 +34,15 @@ begin
     execute format('drop table if exists headhunter.%I', part);
     execute format('create table headhunter.%I (like headhunter.%I including defaults including constraints including indexes including storage,
       constraint is_of_tenant check (tenant_id = %L))', part, t.parent, p_tenant);
+    if t.parent = 'search_documents' then
+      execute format('alter table headhunter.%I set (toast_tuple_target = 8160)', part);
+    end if;
     execute format('insert into headhunter.%I select * from headhunter.%I where tenant_id = %L', part, t.parent || '_shared', p_tenant);
   end loop;
-  execute format('create index on headhunter.%I using gin (terms)', 'candidate_terms_p_' || part_suffix);
-  execute format('create index on headhunter.%I using gin (skill_keys)', 'candidates_p_' || part_suffix);
-  execute format('create index on headhunter.%I using gin (place_keys)', 'candidates_p_' || part_suffix);
+  foreach definition in array array['gin (terms)', 'gin (skill_keys)', 'gin (place_keys)', 'gin (industry_keys)', 'gin (language_keys)',
+    'gin (metadata jsonb_path_ops)', 'btree (years_experience)', 'btree (seniority_rank)', 'btree (country)'] loop
+    execute format('create index on headhunter.%I using %s', 'search_documents_p_' || part_suffix, definition);
+  end loop;
   for m in select * from embedding_models loop
     perform index_model('embeddings_p_' || part_suffix, m.model_id, m.dimensions);
   end loop;

@@ -30,7 +30,33 @@ export interface Person {
   /** The callable protocol; `id` is an endpoint's, such as `search.hybrid`. */
   call(id: string, data: unknown, headers?: Record<string, string>): Promise<Answer>;
   /** The same call through REST, whatever its route: path parameters are taken out of the input. */
-  restById(id: string, input: Record<string, unknown>): Promise<Answer>;
+  restById(id: string, input: Record<string, unknown>, headers?: Record<string, string>): Promise<Answer>;
+}
+
+export const dialects = ['rest', 'callable'] as const;
+export type Dialect = (typeof dialects)[number];
+
+/** An answer of either dialect: `reply` when it succeeded, `error` (the catalogue's body) when it did not. */
+export interface Told {
+  readonly status: number;
+  readonly reply: Json;
+  readonly error: Json;
+  readonly headers: Headers;
+}
+
+/** The same question in one of the two dialects. */
+export async function ask(
+  person: Person,
+  dialect: Dialect,
+  id: string,
+  input: Record<string, unknown>,
+  headers: Record<string, string> = {},
+): Promise<Told> {
+  const answer = await (dialect === 'rest' ? person.restById(id, input, headers) : person.call(id, input, headers));
+  const { status, body } = answer;
+  const ok = status === 200;
+  const [reply, error] = dialect === 'rest' ? [body, body] : [body?.result, body?.error?.details];
+  return { status, reply: ok ? reply : undefined, error: ok ? undefined : error, headers: answer.headers };
 }
 
 export interface World {
@@ -100,17 +126,17 @@ function personWith(url: string, token: string | undefined): Person {
     rest: (method, path, body, headers = {}) => send(method, path, body, headers),
     call: (id, data, headers = {}) =>
       send('POST', `/${projectId}/${region}/${routeOf(id).name}`, typeof data === 'string' ? data : { data }, headers),
-    restById(id, input) {
+    restById(id, input, headers = {}) {
       const { method, path } = routeOf(id);
       const rest = new Map(Object.entries(input));
       const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
         const value = String(rest.get(name));
         rest.delete(name);
-        return encodeURIComponent(value);
+        return encodeURIComponent(value.toWellFormed());
       });
-      if (method === 'POST') return send(method, filled, Object.fromEntries(rest), {});
+      if (method === 'POST') return send(method, filled, Object.fromEntries(rest), headers);
       const query = new URLSearchParams([...rest].map(([key, value]) => [key, String(value)] as [string, string]));
-      return send(method, rest.size > 0 ? `${filled}?${query}` : filled, undefined, {});
+      return send(method, rest.size > 0 ? `${filled}?${query}` : filled, undefined, headers);
     },
   };
 }

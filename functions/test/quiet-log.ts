@@ -7,7 +7,7 @@ for (const stream of ['log', 'debug', 'info', 'warn', 'error'] as const) {
   const before = console[stream].bind(console);
   console[stream] = (...parts: unknown[]) => {
     const line = format(...parts);
-    if (line.startsWith('{"severity"')) lines.push(line);
+    if (/^\{.*"severity":"[A-Z]+"/s.test(line)) lines.push(line);
     else before(...parts);
   };
 }

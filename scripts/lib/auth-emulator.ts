@@ -53,12 +53,20 @@ export function peopleOf(host: string): AuthPeople {
   const owner = { authorization: 'Bearer owner' };
   return {
     async createUser({ uid, email, password, displayName, claims }) {
-      await call(`projects/${projectId}/accounts`, { localId: uid, email, password, displayName, emailVerified: true }, owner);
+      await call(
+        `projects/${projectId}/accounts`,
+        { localId: uid, email, password, displayName, emailVerified: true },
+        owner,
+      );
       const customAttributes = JSON.stringify(claims);
       await call(`projects/${projectId}/accounts:update`, { localId: uid, customAttributes }, owner);
     },
     async signIn(email, password) {
-      const { idToken } = await call('accounts:signInWithPassword?key=local', { email, password, returnSecureToken: true });
+      const { idToken } = await call('accounts:signInWithPassword?key=local', {
+        email,
+        password,
+        returnSecureToken: true,
+      });
       return String(idToken);
     },
   };

@@ -23,7 +23,9 @@ export interface EmbeddedPostgres {
  * it; named prepared statements and COPY FROM STDIN are refused; session advisory locks, temporary tables and LISTEN
  * are shared by all connections.
  */
-export async function startEmbeddedPostgres(options: { dataDir?: string; port?: number } = {}): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres(
+  options: { dataDir?: string; port?: number } = {},
+): Promise<EmbeddedPostgres> {
   const dataDir = options.dataDir === undefined ? undefined : path.resolve(options.dataDir);
   const release = dataDir === undefined ? () => {} : claimPidFile(`${dataDir}.pid`);
   const worker = new Worker(new URL('./embedded-postgres/worker.ts', import.meta.url), {

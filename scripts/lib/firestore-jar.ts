@@ -10,7 +10,9 @@ const inSdk = path.join('platform', 'cloud-firestore-emulator', 'cloud-firestore
 /** The first of `folders` that holds an executable called `name`. */
 function executable(name: string, folders: readonly string[]): string | undefined {
   const suffixes = process.platform === 'win32' ? ['.exe', '.cmd'] : [''];
-  return folders.flatMap((folder) => suffixes.map((suffix) => path.join(folder, name + suffix))).find((file) => existsSync(file));
+  return folders
+    .flatMap((folder) => suffixes.map((suffix) => path.join(folder, name + suffix)))
+    .find((file) => existsSync(file));
 }
 
 const onPath = () => (process.env['PATH'] ?? '').split(path.delimiter).filter(Boolean);
@@ -40,7 +42,9 @@ export async function findFirestoreJar(): Promise<string | undefined> {
     '/opt/homebrew/share/google-cloud-sdk',
     '/snap/google-cloud-cli/current',
   ];
-  const downloaded = globSync('cloud-firestore-emulator-*.jar', { cwd: path.join(homedir(), '.cache/firebase/emulators') })
+  const downloaded = globSync('cloud-firestore-emulator-*.jar', {
+    cwd: path.join(homedir(), '.cache/firebase/emulators'),
+  })
     .sort((a, b) => b.localeCompare(a, 'en', { numeric: true }))
     .map((name) => path.join(homedir(), '.cache/firebase/emulators', name));
   const known = [...roots.map((root) => path.join(root, inSdk)), ...downloaded].find((file) => existsSync(file));

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Firestore } from 'firebase-admin/firestore';
-import { startFirestoreEmulator, type FirestoreEmulator } from './firestore-emulator.ts';
+import { type FirestoreEmulator, startFirestoreEmulator } from './firestore-emulator.ts';
 import { findFirestoreJar, findJava } from './firestore-jar.ts';
 import { projectId } from './project.ts';
 

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 
 /** A TCP port of 127.0.0.1 that nobody is using at this moment. */
 export async function freePort(): Promise<number> {

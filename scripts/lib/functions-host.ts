@@ -91,8 +91,13 @@ function bodyParsers() {
 }
 
 // Four parameters are what tells express that this handles errors.
-function onError(error: Error & { status?: number; type?: string }, req: Request, res: Response, _next: NextFunction): void {
-  if (res.headersSent) return void res.destroy();
+function onError(
+  error: Error & { status?: number; type?: string },
+  req: Request,
+  res: Response,
+  _next: NextFunction,
+): unknown {
+  if (res.headersSent) return res.destroy();
   if (error.type === 'entity.too.large') {
     return refuse(res, 413, 'input.too_large', [{ path: '', message: 'the body may hold at most 32 MB' }]);
   }
@@ -103,7 +108,7 @@ function onError(error: Error & { status?: number; type?: string }, req: Request
     return refuse(res, error.status, 'input.invalid', [{ path: '', message: 'the request could not be read' }]);
   }
   process.stderr.write(`${req.method} ${req.path}: ${error.stack ?? error.message}\n`);
-  refuse(res, 500, 'internal');
+  return refuse(res, 500, 'internal');
 }
 
 function refuse(res: Response, status: number, code: ErrorCode, details?: readonly Detail[]): void {

@@ -38,7 +38,8 @@ function isFunction(value: unknown): value is Callable {
 }
 
 function hosted(name: string, run: Callable): HostedFunction {
-  if (!deployable.test(name)) throw new Error(`"${name}" cannot be the name of a function: letters, digits and "-", at most 63`);
+  if (!deployable.test(name))
+    throw new Error(`"${name}" cannot be the name of a function: letters, digits and "-", at most 63`);
   const { __endpoint: endpoint } = run;
   const kind = endpoint.callableTrigger
     ? 'callable'

@@ -77,10 +77,10 @@ export function candidatesOf(database: TenantDatabase): Candidates {
   return {
     write: (records, now, document) =>
       database.transaction(async (s) => {
-        const written = await writeCandidates(s, records, now);
+        const written = await writeProfiles(s, records, now);
         if (document) await writeDocument(s, document, now);
         const changed = records.filter((_, i) => written[i]?.outcome !== 'unchanged');
-        await writeTerms(s, changed);
+        await writeSearchDocuments(s, changed);
         await writeEmbeddings(s, changed, now);
         return written;
       }),
@@ -104,57 +104,36 @@ export function candidatesOf(database: TenantDatabase): Candidates {
   };
 }
 
-async function writeCandidates(s: TenantSession, records: readonly CandidateRecord[], now: Date): Promise<Written[]> {
-  const rows = records.map((r) => ({
-    candidate_id: r.candidateId,
-    profile: r.profile,
-    facts: r.facts,
-    skill_keys: r.columns.skillKeys,
-    place_keys: r.columns.placeKeys,
-    country: r.columns.country,
-    industry_keys: r.columns.industryKeys,
-    language_keys: r.columns.languageKeys,
-    seniority_rank: r.columns.seniorityRank,
-    years_experience: r.columns.yearsExperience,
-    metadata: r.profile.metadata,
-    content_hash: r.contentHash,
-  }));
-  const { rows: before } = await s.query<{ id: string }>(
-    `select candidate_id as id from headhunter.candidates where tenant_id = ${s.tenant} and candidate_id = any($1)`,
-    [records.map((r) => r.candidateId)],
+async function writeProfiles(s: TenantSession, records: readonly CandidateRecord[], now: Date): Promise<Written[]> {
+  const ids = records.map((r) => r.candidateId);
+  const state = `candidate_id as id, revision::int as revision, to_json(updated_at) #>> '{}' as "updatedAt"`;
+  const { rows: before } = await s.query<RowState>(
+    `select ${state} from headhunter.candidates where tenant_id = ${s.tenant} and candidate_id = any($1)`,
+    [ids],
   );
-  const { rows: after } = await s.query<{ id: string; revision: number; updatedAt: string }>(
-    `insert into headhunter.candidates as c (tenant_id, candidate_id, profile, facts, skill_keys, place_keys, country, industry_keys,
-       language_keys, seniority_rank, years_experience, metadata, content_hash, created_at, updated_at)
-     select ${s.tenant}, r.candidate_id, r.profile, r.facts, r.skill_keys, r.place_keys, r.country, r.industry_keys,
-       r.language_keys, r.seniority_rank, r.years_experience, r.metadata, r.content_hash, $2, $2
-     from jsonb_to_recordset($1::jsonb) as r (candidate_id text, profile jsonb, facts jsonb, skill_keys text[], place_keys text[],
-       country text, industry_keys text[], language_keys text[], seniority_rank smallint, years_experience real,
-       metadata jsonb, content_hash text)
-     order by r.candidate_id
-     on conflict (tenant_id, candidate_id) do update set
-       profile = excluded.profile, facts = excluded.facts, skill_keys = excluded.skill_keys, place_keys = excluded.place_keys,
-       country = excluded.country, industry_keys = excluded.industry_keys, language_keys = excluded.language_keys,
-       seniority_rank = excluded.seniority_rank, years_experience = excluded.years_experience, metadata = excluded.metadata,
-       content_hash = excluded.content_hash, revision = c.revision + 1, updated_at = excluded.updated_at
+  const { rows: after } = await s.query<RowState>(
+    `insert into headhunter.candidates as c (tenant_id, candidate_id, profile, content_hash, created_at, updated_at)
+     select ${s.tenant}, id, profile, hash, $4, $4 from unnest($1::text[], $2::jsonb[], $3::text[]) as r (id, profile, hash) order by id
+     on conflict (tenant_id, candidate_id) do update set profile = excluded.profile, content_hash = excluded.content_hash,
+       revision = c.revision + 1, updated_at = excluded.updated_at
      where c.content_hash <> excluded.content_hash
-     returning candidate_id as id, revision::int as revision, to_json(updated_at) #>> '{}' as "updatedAt"`,
-    [JSON.stringify(rows), now],
+     returning ${state}`,
+    [ids, records.map((r) => JSON.stringify(r.profile)), records.map((r) => r.contentHash), now],
   );
-  const existed = new Set(before.map((row) => row.id));
+  const existed = new Map(before.map((row) => [row.id, row]));
   const changed = new Map(after.map((row) => [row.id, row]));
-  const { rows: same } = await s.query<{ id: string; revision: number; updatedAt: string }>(
-    `select candidate_id as id, revision::int as revision, to_json(updated_at) #>> '{}' as "updatedAt"
-     from headhunter.candidates where tenant_id = ${s.tenant} and candidate_id = any($1)`,
-    [records.map((r) => r.candidateId).filter((id) => !changed.has(id))],
-  );
-  const unchanged = new Map(same.map((row) => [row.id, row]));
   return records.map(({ candidateId }) => {
-    const row = changed.get(candidateId) ?? unchanged.get(candidateId);
-    if (!row) throw new Error('a written candidate is not there');
+    // Neither there before nor written now: another writer put the very same content in between.
+    const row = changed.get(candidateId) ?? existed.get(candidateId) ?? { revision: 1, updatedAt: now.toISOString() };
     const outcome = !changed.has(candidateId) ? 'unchanged' : existed.has(candidateId) ? 'updated' : 'created';
     return { candidateId, outcome, revision: row.revision, updatedAt: row.updatedAt };
   });
+}
+
+interface RowState {
+  readonly id: string;
+  readonly revision: number;
+  readonly updatedAt: string;
 }
 
 async function writeDocument(s: TenantSession, document: NewDocument, now: Date): Promise<void> {
@@ -186,14 +165,32 @@ async function readDocuments(s: TenantSession, ids: readonly CandidateId[]): Pro
   return Map.groupBy(rows, (row) => row.candidateId) as Map<CandidateId, StoredDocument[]>;
 }
 
-async function writeTerms(s: TenantSession, records: readonly CandidateRecord[]): Promise<void> {
+async function writeSearchDocuments(s: TenantSession, records: readonly CandidateRecord[]): Promise<void> {
   if (records.length === 0) return;
-  const ids = records.map((r) => r.candidateId);
-  await s.query(`delete from headhunter.candidate_terms where tenant_id = ${s.tenant} and candidate_id = any($1)`, [ids]);
+  const rows = records.map(({ candidateId, profile, facts, columns, terms }) => ({
+    candidate_id: candidateId,
+    facts,
+    skill_keys: columns.skillKeys,
+    place_keys: columns.placeKeys,
+    industry_keys: columns.industryKeys,
+    language_keys: columns.languageKeys,
+    country: columns.country,
+    seniority_rank: columns.seniorityRank,
+    years_experience: columns.yearsExperience,
+    metadata: profile.metadata,
+    terms: terms.terms,
+    weights: sparsevec(terms),
+  }));
+  await s.query(`delete from headhunter.search_documents where tenant_id = ${s.tenant} and candidate_id = any($1)`, [
+    records.map((r) => r.candidateId),
+  ]);
   await s.query(
-    `insert into headhunter.candidate_terms (tenant_id, candidate_id, terms, weights)
-     select ${s.tenant}, id, terms::int[], weights::sparsevec from unnest($1::text[], $2::text[], $3::text[]) as r (id, terms, weights)`,
-    [ids, records.map((r) => `{${r.terms.terms.join(',')}}`), records.map((r) => sparsevec(r.terms))],
+    `insert into headhunter.search_documents (tenant_id, candidate_id, facts, skill_keys, place_keys, industry_keys, language_keys,
+       country, seniority_rank, years_experience, metadata, terms, weights)
+     select ${s.tenant}, r.* from jsonb_to_recordset($1::jsonb) as r (candidate_id text, facts jsonb, skill_keys text[],
+       place_keys text[], industry_keys text[], language_keys text[], country text, seniority_rank smallint,
+       years_experience real, metadata jsonb, terms int[], weights sparsevec)`,
+    [JSON.stringify(rows)],
   );
 }
 

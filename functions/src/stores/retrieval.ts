@@ -82,18 +82,18 @@ export function retrievalOf(database: TenantDatabase): Retrieval {
     },
     async poolOf(ids, { vector, terms }) {
       const model = vector ? await modelId(vector.label) : null;
+      const dimensions = vector?.label.dimensions ?? 1;
       return database.transaction(async (s) => {
         const { rows } = await s.query<PoolMember>(
-          `select c.candidate_id as "candidateId", c.facts, (1 - e.distance)::real as similarity,
-             case when $4::int[] is null then null when q.highest is null then 0 else coalesce(-(t.weights <#> q.query_vector) / q.highest, 0) end::real as share
-           from headhunter.candidates c
+          `select d.candidate_id as "candidateId", d.facts, (1 - e.distance)::real as similarity,
+             case when $4::int[] is null then null when q.highest is null then 0 else coalesce(-(d.weights <#> q.query_vector) / q.highest, 0) end::real as share
+           from headhunter.search_documents d
            left join lateral (select * from headhunter.weigh_terms(${s.tenant}, $4::int[], $5::real[]) limit 1) q on true
-           left join headhunter.candidate_terms t on t.tenant_id = ${s.tenant} and t.candidate_id = c.candidate_id
            left join lateral (
-             select min(embedding::halfvec(${vector?.label.dimensions ?? 1}) <=> $3::halfvec(${vector?.label.dimensions ?? 1})) as distance
+             select min(embedding::halfvec(${dimensions}) <=> $3::halfvec(${dimensions})) as distance
              from headhunter.embeddings
-             where tenant_id = ${s.tenant} and model_id = $2::smallint and candidate_id = c.candidate_id) e on true
-           where c.tenant_id = ${s.tenant} and c.candidate_id = any($1)`,
+             where tenant_id = ${s.tenant} and model_id = $2::smallint and candidate_id = d.candidate_id) e on true
+           where d.tenant_id = ${s.tenant} and d.candidate_id = any($1)`,
           [ids, model, vector ? halfvec(vector.vector) : null, terms?.terms ?? null, terms?.weights ?? null],
         );
         return rows;

@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import pg from 'pg';
-import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../../scripts/lib/embedded-postgres.ts';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../../scripts/lib/embedded-postgres.ts';
 
 let server: EmbeddedPostgres;
 let pool: pg.Pool;
@@ -12,7 +12,8 @@ const client = async (user: string) => {
   await one.connect();
   return one;
 };
-const codeOf = async (work: Promise<unknown>) => await work.then(
+const codeOf = async (work: Promise<unknown>) =>
+  await work.then(
     () => 'no error',
     (error: pg.DatabaseError) => error.code,
   );
@@ -60,7 +61,9 @@ describe('embedded Postgres, many connections', () => {
     const { rows } = await pool.query('select $1::text as back, length($1::text) as n', [text]);
     expect(rows[0].n).toBe(text.length);
     expect(rows[0].back === text).toBe(true);
-    expect((await pool.query('select repeat($1, 1000) as r from generate_series(1, 5000)', ['x'])).rows).toHaveLength(5000);
+    expect((await pool.query('select repeat($1, 1000) as r from generate_series(1, 5000)', ['x'])).rows).toHaveLength(
+      5000,
+    );
   });
 
   it('reads a result in portions', async () => {
@@ -144,14 +147,17 @@ describe('embedded Postgres, roles', () => {
     await one.end();
   });
 
-  it.each(['set session authorization postgres', 'reset session authorization', 'discard all', 'set role vault', 'drop table notes'])(
-    'lets a runtime role not do: %s',
-    async (sql) => {
-      const one = await client('clerk');
-      expect(await codeOf(one.query(sql))).toBe('42501');
-      await one.end();
-    },
-  );
+  it.each([
+    'set session authorization postgres',
+    'reset session authorization',
+    'discard all',
+    'set role vault',
+    'drop table notes',
+  ])('lets a runtime role not do: %s', async (sql) => {
+    const one = await client('clerk');
+    expect(await codeOf(one.query(sql))).toBe('42501');
+    await one.end();
+  });
 
   it('keeps session settings with the connection that made them', async () => {
     const [one, other] = await Promise.all([client('postgres'), client('postgres')]);

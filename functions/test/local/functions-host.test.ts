@@ -55,7 +55,12 @@ describe('functions host', () => {
 
   it.each([
     ['malformed JSON with 400 input.invalid', () => post(`${host.url}/v1/echo`, '{"a":'), 400, 'input.invalid'],
-    ['more than 32 MB with 413 input.too_large', () => post(`${host.url}/v1/echo`, ' '.repeat(33 << 20)), 413, 'input.too_large'],
+    [
+      'more than 32 MB with 413 input.too_large',
+      () => post(`${host.url}/v1/echo`, ' '.repeat(33 << 20)),
+      413,
+      'input.too_large',
+    ],
     ['an unknown path with 404 route.not_found', () => fetch(`${host.url}/v1/nothing`), 404, 'route.not_found'],
     ['a known path with another method with 404', () => fetch(`${host.url}/v1/echo`), 404, 'route.not_found'],
   ])('answers %s', async (_what, call, status, code) => {

@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net';
 import { greet } from './greeting.ts';
 import { refusalOf } from './refusals.ts';
-import { finalStatus, waitMs, type Identity, type Session } from './session.ts';
-import { encode, errorResponse, Inbox, readyForQuery, strings, type Message, type Refusal } from './wire.ts';
+import { finalStatus, type Identity, type Session, waitMs } from './session.ts';
+import { encode, errorResponse, Inbox, type Message, type Refusal, readyForQuery, strings } from './wire.ts';
 
 const idleInTransactionMs = 30_000;
 

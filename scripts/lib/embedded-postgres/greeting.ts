@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
-import { setting, type Identity, type Session } from './session.ts';
-import { encode, readyForQuery, strings, type Refusal } from './wire.ts';
+import { type Identity, type Session, setting } from './session.ts';
+import { encode, type Refusal, readyForQuery, strings } from './wire.ts';
 
 const protocol3 = 3;
 const sslRequest = 80877103;
@@ -26,7 +26,8 @@ export async function greet(packet: Buffer, session: Session, gone: AbortSignal)
   const code = packet.length >= 8 ? packet.readInt32BE(4) : 0;
   if (code === sslRequest || code === gssRequest) return { reply: Buffer.from('N') };
   if (code === cancelRequest) return { end: true };
-  if (code >> 16 !== protocol3) return { refusal: { code: '08P01', message: 'only protocol version 3 is spoken here' } };
+  if (code >> 16 !== protocol3)
+    return { refusal: { code: '08P01', message: 'only protocol version 3 is spoken here' } };
   const parameters = startupParameters(packet);
   const user = parameters.get('user') ?? '';
   const database = parameters.get('database') ?? user;
@@ -36,7 +37,12 @@ export async function greet(packet: Buffer, session: Session, gone: AbortSignal)
   return await admit(user, parameters, session, gone);
 }
 
-async function admit(user: string, parameters: Map<string, string>, session: Session, gone: AbortSignal): Promise<Greeting> {
+async function admit(
+  user: string,
+  parameters: Map<string, string>,
+  session: Session,
+  gone: AbortSignal,
+): Promise<Greeting> {
   const door: Identity = { user: 'postgres', settings: [] };
   if (!(await session.acquire(door, gone))) {
     return { refusal: { code: '53300', message: 'another connection held the database for too long' } };
@@ -52,7 +58,9 @@ async function admit(user: string, parameters: Map<string, string>, session: Ses
     if (canLogIn === undefined) return { refusal: { code: '28000', message: `role "${user}" does not exist` } };
     if (canLogIn !== 't') return { refusal: { code: '28000', message: `role "${user}" is not permitted to log in` } };
     const ofRole = rows.flatMap(([, , line]) => (line ? [line] : []));
-    const settings = [...ofRole.map(split), ...parameterSettings(parameters)].map(([key, value]) => setting(key, value));
+    const settings = [...ofRole.map(split), ...parameterSettings(parameters)].map(([key, value]) =>
+      setting(key, value),
+    );
     return { identity: { user, settings }, reply: welcome(user, version) };
   } finally {
     session.release(door);

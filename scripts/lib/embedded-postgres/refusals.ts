@@ -1,4 +1,4 @@
-import { encode, strings, type Message, type Refusal } from './wire.ts';
+import { encode, type Message, type Refusal, strings } from './wire.ts';
 
 /**
  * What this server cannot do or must not allow, found before it reaches the backend. Returns a message that makes the
@@ -31,5 +31,8 @@ function refused(sql: string, user: string): Refusal | undefined {
 }
 
 function raise({ code, message }: Refusal): Buffer {
-  return encode('Q', `do $$ begin raise exception using errcode = '${code}', message = '${message.replaceAll("'", "''")}'; end $$`);
+  return encode(
+    'Q',
+    `do $$ begin raise exception using errcode = '${code}', message = '${message.replaceAll("'", "''")}'; end $$`,
+  );
 }

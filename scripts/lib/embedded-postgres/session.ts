@@ -1,5 +1,5 @@
 import type { PGlite } from '@electric-sql/pglite';
-import { backendMessages, encode, strings, type Refusal, type Status } from './wire.ts';
+import { backendMessages, encode, type Refusal, type Status, strings } from './wire.ts';
 
 /** Who a connection is: its role, and the settings it asked for, replayed whenever its turn comes. */
 export interface Identity {
@@ -11,7 +11,8 @@ export const waitMs = 60_000;
 const literal = (value: string) => `'${value.replaceAll("'", "''")}'`;
 
 /** The SQL that sets one parameter for the session. */
-export const setting = (name: string, value: string) => `select set_config(${literal(name)}, ${literal(value)}, false);`;
+export const setting = (name: string, value: string) =>
+  `select set_config(${literal(name)}, ${literal(value)}, false);`;
 
 /**
  * PGlite's one backend, lent to one connection at a time. A turn lasts from a connection's first message to the end of
@@ -75,7 +76,10 @@ export class Session {
     for (const { type, bytes } of backendMessages(await this.execute([encode('Q', sql)]))) {
       if (type === 'D') rows.push(columns(bytes));
       if (type === 'E') {
-        const field = (letter: string) => strings(bytes, 5).find((part) => part.startsWith(letter))?.slice(1) ?? '';
+        const field = (letter: string) =>
+          strings(bytes, 5)
+            .find((part) => part.startsWith(letter))
+            ?.slice(1) ?? '';
         failure ??= { code: field('C'), message: field('M') };
       }
     }

@@ -1,6 +1,6 @@
 /** The thread behind `startEmbeddedPostgres`: boots PGlite, serves it over TCP, says its port, and ends when told to. */
 import { once } from 'node:events';
-import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { parentPort, workerData } from 'node:worker_threads';
 import { bootDatabase } from './boot.ts';
 import { serveConnection } from './connection.ts';

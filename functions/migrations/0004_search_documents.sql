@@ -2,16 +2,29 @@
 set local role headhunter_owner;
 set local search_path = headhunter, public;
 
--- One row a candidate: the analysed words as 30-bit hashes (for the index) and their BM25F weights (for the score).
-create table candidate_terms (
-  tenant_id    text collate "C" not null,
-  candidate_id text collate "C" not null,
-  terms        integer[] not null,
-  weights      sparsevec(1000000000) not null,
+-- One row a candidate: everything that filters, words and ranking read of a person, worked out by
+-- domain/candidates/derive.ts. In one row, so that an index hit is filtered and scored where it lies.
+create table search_documents (
+  tenant_id        text collate "C" not null,
+  candidate_id     text collate "C" not null,
+  facts            jsonb not null,
+  skill_keys       text[] not null,
+  place_keys       text[] not null,
+  industry_keys    text[] not null,
+  language_keys    text[] not null,
+  country          text,
+  seniority_rank   smallint,
+  years_experience real,
+  metadata         jsonb not null,
+  -- Analysed words as hashes, for the index; the same with their BM25F weights, for the score.
+  terms            integer[] not null,
+  weights          sparsevec(1000000000) not null,
   primary key (tenant_id, candidate_id),
   foreign key (tenant_id, candidate_id) references candidates on delete cascade
 ) partition by list (tenant_id);
-select isolate('candidate_terms');
+select isolate('search_documents');
+-- The words have to lie in the row: fetching them from elsewhere would cost more than scoring them.
+alter table search_documents_shared set (toast_tuple_target = 8160);
 
 -- How many of the tenant's candidates use a term, and how many there are: exact, so that idf depends on nothing else.
 create table term_counts (
@@ -58,15 +71,15 @@ begin
 end
 $$;
 
-create trigger terms_inserted after insert on candidate_terms
+create trigger terms_inserted after insert on search_documents
   referencing new table as added for each statement execute function count_added_terms();
-create trigger terms_deleted after delete on candidate_terms
+create trigger terms_deleted after delete on search_documents
   referencing old table as removed for each statement execute function count_removed_terms();
--- Changed words are deleted and inserted; an update would escape the two triggers above.
-revoke update on candidate_terms from headhunter_runtime;
+-- A changed row is deleted and inserted; an update would escape the two triggers above.
+revoke update on search_documents from headhunter_runtime;
 
 reset role;
 
 -- Down Migration
-drop table headhunter.candidate_terms, headhunter.term_counts, headhunter.corpora;
+drop table headhunter.search_documents, headhunter.term_counts, headhunter.corpora;
 drop function headhunter.count_added_terms, headhunter.count_removed_terms;

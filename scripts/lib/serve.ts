@@ -1,0 +1,49 @@
+import { randomBytes } from 'node:crypto';
+import type { Firestore } from 'firebase-admin/firestore';
+import { type FunctionsHost, hostFunctions } from './functions-host.ts';
+import type { Stack } from './stack.ts';
+
+export interface NewPerson {
+  readonly uid: string;
+  readonly tenantId: string;
+  readonly roles: readonly string[];
+  readonly email?: string;
+  readonly password?: string;
+  readonly name?: string;
+}
+
+/** All functions on one local server, with the means to add tenants and people. */
+export interface Served {
+  readonly host: FunctionsHost;
+  addTenant(id: string, name: string): Promise<void>;
+  /** Adds somebody who can sign in, and signs them in: their ID token. */
+  addPerson(person: NewPerson): Promise<string>;
+  stop(): Promise<void>;
+}
+
+/** Serves the functions over the stack. Its `env` has to be in the environment; the functions are imported only now, so that they see it. */
+export async function serve(stack: Stack, options: { port?: number } = {}): Promise<Served> {
+  const [functions, { registry }, { routesOf }, { putTenant }, { TenantId }, { provideFirestore }, { closePostgres }] = await Promise.all([
+    import('../../functions/src/index.ts'),
+    import('../../functions/src/endpoints/registry.ts'),
+    import('../../functions/src/projections/routes.ts'),
+    import('../../functions/src/stores/tenants.ts'),
+    import('../../functions/src/contract/ids.ts'),
+    import('../../functions/src/platform/firestore.ts'),
+    import('../../functions/src/platform/postgres.ts'),
+  ]);
+  if (stack.firestore.kind === 'in-process') provideFirestore(stack.firestore.firestore() as Firestore);
+  const host = await hostFunctions(functions, { routes: routesOf(registry), ...(options.port !== undefined && { port: options.port }) });
+  return {
+    host,
+    addTenant: (id, name) => putTenant(TenantId.parse(id), { name, status: 'active' }),
+    async addPerson({ uid, tenantId, roles, email = `${uid}@example.com`, password = randomBytes(12).toString('hex'), name = uid }) {
+      await stack.auth.createUser({ uid, email, password, displayName: name, claims: { tenantId, roles } });
+      return stack.auth.signIn(email, password);
+    },
+    async stop() {
+      await host.stop();
+      await closePostgres();
+    },
+  };
+}
