@@ -113,9 +113,9 @@ const env = { ...process.env, PATH: `${path.dirname(node)}${path.delimiter}${pro
 await install(env);
 const script = path.join(root, 'scripts', `${name}.ts`);
 const bin = path.join(root, 'node_modules', '.bin', name);
-const file = [script, bin].find((one) => /^[\w-]+$/.test(name) && fs.existsSync(one));
+const file = [script, bin].find((one) => /^[\w-]+(\/[\w-]+)?$/.test(name) && fs.existsSync(one));
 if (!file) {
-  const list = fs.readdirSync(path.dirname(script)).filter((one) => one.endsWith('.ts'));
+  const list = fs.readdirSync(path.join(root, 'scripts')).filter((one) => one.endsWith('.ts'));
   fail(`there is no script "${name}"; there are ${list.join(', ')} in scripts/, and the programs in node_modules/.bin`);
 }
 const { code } =

@@ -51,7 +51,7 @@ async function replyOf(response) {
     throw failureOf(body) ?? new HeadhunterError('transport.unreadable', `The service answered HTTP ${response.status} without saying why.`);
 }
 function lostOnTheWay(cause) {
-    const late = cause instanceof Error && cause.name === 'TimeoutError';
+    const late = cause?.name === 'TimeoutError';
     return late
         ? new HeadhunterError('transport.timeout', 'The service did not answer in time.', { cause })
         : new HeadhunterError('transport.unreachable', 'The service could not be reached.', { cause });

@@ -74,9 +74,10 @@ ${[...schemas.map(([name, schema]) => declarationOf(name, schema)), ...messages]
 }
 
 function callOf({ id, summary, input }: ReturnType<typeof endpointsOf>[number]): string {
-  const verb = id.split('.')[1];
+  const verb = id.split('.')[1] ?? '';
+  const key = /^\w+$/.test(verb) ? verb : `'${verb}'`;
   const optional = input.safeParse({}).success ? '?' : '';
-  return `${comment(summary, '    ')}    readonly ${verb}: (input${optional}: ${typeName(id)}Input) => Promise<${typeName(id)}Reply>;\n`;
+  return `${comment(summary, '    ')}    readonly ${key}: (input${optional}: ${typeName(id)}Input) => Promise<${typeName(id)}Reply>;\n`;
 }
 
 /** Parameters and body of an operation as the one input they make. */

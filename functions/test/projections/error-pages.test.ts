@@ -17,7 +17,7 @@ describe('error pages', () => {
   it('name the status of both dialects and the endpoints that can answer so', () => {
     const page = pages['candidate.not_found.md'];
     for (const part of ['HTTP 404', '`NOT_FOUND`', 'functions/not-found', '`candidates.get`', '`candidates.remove`']) expect(page).toContain(part);
-    expect(page).not.toContain('`candidates.list`');
+    expect(page).not.toContain('`search.hybrid`');
     expect(pages['auth.required.md']).toContain('every endpoint');
   });
 });

@@ -58,7 +58,7 @@ async function replyOf(response: Response): Promise<unknown> {
 }
 
 function lostOnTheWay(cause: unknown): HeadhunterError {
-  const late = cause instanceof Error && cause.name === 'TimeoutError';
+  const late = (cause as { name?: unknown } | undefined)?.name === 'TimeoutError';
   return late
     ? new HeadhunterError('transport.timeout', 'The service did not answer in time.', { cause })
     : new HeadhunterError('transport.unreachable', 'The service could not be reached.', { cause });

@@ -1,0 +1,71 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+const root = path.resolve(__dirname, '../../..');
+const copied = ['package.json', 'tsconfig.json', 'biome.json', '.gitignore', '.dependency-cruiser.mjs', 'scripts', 'functions/src', 'functions/package.json'];
+const jestConfig = JSON.stringify({
+  testMatch: ['<rootDir>/functions/test/endpoints/**/*.test.ts'],
+  transform: { '\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' }, module: { type: 'commonjs' } }] },
+});
+
+let house: string;
+
+beforeAll(() => {
+  house = mkdtempSync(path.join(tmpdir(), 'headhunter-new-'));
+  for (const name of copied) cpSync(path.join(root, name), path.join(house, name), { recursive: true });
+  for (const name of ['node_modules', 'functions/node_modules']) {
+    if (existsSync(path.join(root, name))) symlinkSync(path.join(root, name), path.join(house, name));
+  }
+  spawnSync('git', ['init', '-q', '.'], { cwd: house });
+});
+afterAll(() => rmSync(house, { recursive: true, force: true }));
+
+function run(...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: house, encoding: 'utf8', timeout: 120_000 });
+  return { status, said: stdout + stderr };
+}
+const make = (...args: string[]) => run('scripts/new.ts', ...args);
+const read = (file: string) => readFileSync(path.join(house, file), 'utf8');
+
+describe('npm run new', () => {
+  it.each([
+    [['Search.hybrid'], 'is no name for an endpoint'],
+    [['search'], 'is no name for an endpoint'],
+    [['search.hybrid'], 'search.hybrid exists already'],
+    [['delete.all', '--scope', 'search:read'], 'is a word of the language'],
+    [['search.again', '--method', 'PATCH', '--scope', 'search:read'], 'is no method here'],
+    [['search.again', '--route', '/search', '--scope', 'search:read'], 'is no route'],
+    [['search.again', '--route', '/v1/search/hybrid', '--scope', 'search:read'], 'is the route of search.hybrid'],
+    [['search.again', '--scope', 'search:own'], 'there is no scope search:own: choose one'],
+    [[], 'give one name'],
+  ])('refuses %j and writes nothing', (args, why) => {
+    const before = read('functions/src/endpoints/registry.ts');
+    const { status, said } = make(...args);
+    expect([status, said]).toEqual([2, expect.stringContaining(why)]);
+    expect(read('functions/src/endpoints/registry.ts')).toBe(before);
+  });
+
+  it('teaches itself with --help', () => {
+    expect(make('--help')).toEqual({ status: 0, said: expect.stringContaining('npm run new -- service.verb') });
+  });
+
+  it('writes endpoints that are enlisted, formatted, type-checked, generated, in order and tested, without further edits', () => {
+    const route = '/v1/parity/{candidateId}/all';
+    expect(make('parity.report-all', '--method', 'GET', '--route', route, '--scope', 'search:read')).toMatchObject({ status: 0 });
+    expect(make('embed.delete', '--scope', 'embeddings:write')).toMatchObject({ status: 0 });
+    expect(read('functions/src/index.ts')).toContain('export const parity = service(registry.parity);');
+    expect(read('clients/web/index.js')).toContain(`"path":"${route}","name":"parity-report-all","params":["candidateId"]`);
+
+    const made = ['functions/src/endpoints', 'functions/src/domain/parity', 'functions/src/index.ts', 'functions/test/endpoints'];
+    const checks = [
+      ['node_modules/typescript/bin/tsc', '-p', '.'],
+      ['node_modules/@biomejs/biome/bin/biome', 'ci', ...made],
+      ['node_modules/dependency-cruiser/bin/dependency-cruiser.mjs', 'functions/src', '--config', '.dependency-cruiser.mjs'],
+      ['scripts/gen.ts', '--check'],
+      ['node_modules/jest/bin/jest.js', '--rootDir', '.', '--config', jestConfig],
+    ];
+    for (const args of checks) expect(run(...args)).toMatchObject({ status: 0 });
+  }, 180_000);
+});
