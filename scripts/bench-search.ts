@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { bold, table } from './lib/terminal.ts';
 import { benchSearch } from './bench-search/run.ts';
+import { bold, table } from './lib/terminal.ts';
 
 const help = `Usage: npm run bench:search -- [--candidates 10000] [--queries 500] [--json FILE]
 
@@ -36,7 +36,12 @@ console.log(
   table(
     ['', 'p50 ms', 'p95 ms', 'queries'],
     (['all', 'without filters', 'with filters'] as const).flatMap((kind) => [
-      [`${kind}: REST function`, result.latency[kind].rest.p50, result.latency[kind].rest.p95, result.latency[kind].queries],
+      [
+        `${kind}: REST function`,
+        result.latency[kind].rest.p50,
+        result.latency[kind].rest.p95,
+        result.latency[kind].queries,
+      ],
       [`${kind}: raw SQL`, result.latency[kind].sql.p50, result.latency[kind].sql.p95, result.latency[kind].queries],
       [`${kind}: ratio`, result.latency[kind].ratio.p50, result.latency[kind].ratio.p95, ''],
     ]),

@@ -11,9 +11,12 @@ const { values } = parseArgs({ options: { check: { type: 'boolean', default: fal
 const root = path.resolve(import.meta.dirname, '..');
 const files = await generatedFiles(root);
 
-const read = (name: string) => (existsSync(path.join(root, name)) ? readFileSync(path.join(root, name), 'utf8') : undefined);
+const read = (name: string) =>
+  existsSync(path.join(root, name)) ? readFileSync(path.join(root, name), 'utf8') : undefined;
 const stale = [...files].filter(([name, content]) => read(name) !== content);
-const owned = ownedFolders.flatMap((folder) => globSync(`${folder}/**/*.*`, { cwd: root })).map((name) => name.replaceAll('\\', '/'));
+const owned = ownedFolders
+  .flatMap((folder) => globSync(`${folder}/**/*.*`, { cwd: root }))
+  .map((name) => name.replaceAll('\\', '/'));
 const orphans = owned.filter((name) => !files.has(name)).sort();
 
 if (values.check) {

@@ -30,7 +30,12 @@ function main(): void {
   const { values, positionals } = parseArgs({ options, allowPositionals: true });
   if (values.help) return void process.stdout.write(help);
   if (positionals.length !== 1) throw new Refusal('give one name, service.verb; --help tells more');
-  const plan = planOf({ id: positionals[0], method: values.method ?? 'POST', route: values.route, scope: values.scope });
+  const plan = planOf({
+    id: positionals[0],
+    method: values.method ?? 'POST',
+    route: values.route,
+    scope: values.scope,
+  });
   const written = write(plan);
   runNode('the formatter', ['node_modules/@biomejs/biome/bin/biome', 'check', '--write', ...written]);
   runNode('npm run gen', ['scripts/gen.ts']);
@@ -41,7 +46,10 @@ function write(plan: Plan): string[] {
   const drafts = Object.entries(draftOf(plan));
   const existing = drafts.find(([file]) => existsSync(path.join(functions, file)));
   if (existing) throw new Refusal(`functions/${existing[0]} exists already`);
-  const change = (file: string, by: (source: string) => string): [string, string] => [file, by(readFileSync(path.join(functions, file), 'utf8'))];
+  const change = (file: string, by: (source: string) => string): [string, string] => [
+    file,
+    by(readFileSync(path.join(functions, file), 'utf8')),
+  ];
   const files = [
     ...drafts,
     change('src/endpoints/registry.ts', (source) => enlist(source, plan)),
@@ -55,7 +63,11 @@ function write(plan: Plan): string[] {
 }
 
 function runNode(what: string, args: readonly string[]): void {
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8', timeout: 60_000 });
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+    cwd: root,
+    encoding: 'utf8',
+    timeout: 60_000,
+  });
   if (status !== 0) throw new Error(`the files are written, but ${what} failed:\n${stdout}${stderr}`);
 }
 

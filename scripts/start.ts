@@ -20,17 +20,23 @@ prints the answer with ways to ask your own. State is kept in .local/ (npm run r
   --port N  listens on 127.0.0.1:N instead of 8787; 0 takes any free port`;
 
 const { values } = parseArgs({
-  options: { check: { type: 'boolean', default: false }, port: { type: 'string', default: '8787' }, help: { type: 'boolean', default: false } },
+  options: {
+    check: { type: 'boolean', default: false },
+    port: { type: 'string', default: '8787' },
+    help: { type: 'boolean', default: false },
+  },
 });
 if (values.help) {
   console.log(help);
   process.exit(0);
 }
 const port = Number(values.port);
-if (!Number.isInteger(port) || port < 0 || port > 65_535) fail(`--port takes a number from 0 to 65535, not "${values.port}"`);
+if (!Number.isInteger(port) || port < 0 || port > 65_535)
+  fail(`--port takes a number from 0 to 65535, not "${values.port}"`);
 
 const started = performance.now();
-const say = (line: string) => console.log(`${((performance.now() - started) / 1_000).toFixed(1).padStart(5)} s  ${line}`);
+const say = (line: string) =>
+  console.log(`${((performance.now() - started) / 1_000).toFixed(1).padStart(5)} s  ${line}`);
 const stateDir = fileURLToPath(new URL('../.local', import.meta.url));
 mkdirSync(stateDir, { recursive: true });
 const release = claimPidFile(path.join(stateDir, 'start.pid'));
@@ -74,7 +80,11 @@ try {
 } catch (error) {
   const { message, stack } = error as Error;
   await end();
-  fail(process.env['DEBUG'] ? (stack ?? message) : `${message}\n(DEBUG=1 npm start shows where; .local/functions.log has the log of the functions)`);
+  fail(
+    process.env['DEBUG']
+      ? (stack ?? message)
+      : `${message}\n(DEBUG=1 npm start shows where; .local/functions.log has the log of the functions)`,
+  );
 }
 
 function fail(line: string): never {

@@ -48,7 +48,8 @@ async function replyOf(response) {
     }
     if (response.ok)
         return body;
-    throw failureOf(body) ?? new HeadhunterError('transport.unreadable', `The service answered HTTP ${response.status} without saying why.`);
+    throw (failureOf(body) ??
+        new HeadhunterError('transport.unreadable', `The service answered HTTP ${response.status} without saying why.`));
 }
 function lostOnTheWay(cause) {
     const late = cause?.name === 'TimeoutError';

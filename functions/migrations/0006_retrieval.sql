@@ -84,7 +84,7 @@ create function search_vectors(p_tenant text, p_model smallint, p_query text, p_
 returns table (candidate_id text, similarity real, exact boolean)
 language plpgsql security definer stable set search_path = headhunter, public, pg_catalog
 set hnsw.ef_search = 400 set hnsw.iterative_scan = 'relaxed_order' set hnsw.max_scan_tuples = 40000
-set enable_seqscan = off set jit = off set max_parallel_workers_per_gather = 0 as $$
+set enable_seqscan = off set random_page_cost = 1.1 set jit = off set max_parallel_workers_per_gather = 0 as $$
 declare
   exact_up_to constant integer := 3000;
   predicate text := filter_predicate(p_filters);
@@ -152,7 +152,7 @@ $$;
 create function search_terms(p_tenant text, p_terms integer[], p_weights real[], p_filters jsonb, p_limit integer)
 returns table (candidate_id text, score real, share real, pruned boolean)
 language plpgsql security definer stable set search_path = headhunter, public, pg_catalog
-set enable_seqscan = off set jit = off set max_parallel_workers_per_gather = 0 as $$
+set enable_seqscan = off set random_page_cost = 1.1 set jit = off set max_parallel_workers_per_gather = 0 as $$
 declare
   work_limit constant integer := 40000;
   predicate text := filter_predicate(p_filters);

@@ -7,6 +7,7 @@ export const region = 'southamerica-east1';
 
 const databaseUrl = defineSecret('DATABASE_URL');
 const redisUrl = defineSecret('REDIS_URL');
+const operatorDatabaseUrl = defineSecret('OPERATOR_DATABASE_URL');
 
 const postgresTools: readonly ToolName[] = ['candidates', 'embeddings', 'retrieval'];
 
@@ -18,8 +19,12 @@ export function secretsFor(needs: readonly ToolName[], cached: boolean) {
   ];
 }
 
+/** The secrets of what wakes unasked and works across tenants. */
+export const operatorSecrets = [operatorDatabaseUrl];
+
 const Environment = z.object({
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  OPERATOR_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(100).default(5),
   DATABASE_TLS: z.enum(['verify', 'off']).optional(),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
@@ -35,7 +40,13 @@ export interface Config {
   readonly deployed: boolean;
   /** Names the code that answers, so that no answer outlives it in a cache. */
   readonly revision: string;
-  readonly database: { readonly url: string; readonly poolSize: number; readonly tls: 'verify' | 'off' };
+  /** Addresses are absent where a function was not given them: `url` is the runtime role's, `operatorUrl` the maintenance role's. */
+  readonly database: {
+    readonly url: string | undefined;
+    readonly operatorUrl: string | undefined;
+    readonly poolSize: number;
+    readonly tls: 'verify' | 'off';
+  };
   /** `none` where several instances would each keep an answer that another has made stale. */
   readonly cache: { readonly kind: 'redis'; readonly url: string } | { readonly kind: 'memory' } | { readonly kind: 'none' };
   readonly embedding: { readonly provider: 'local' };
@@ -58,6 +69,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     revision: data.K_REVISION,
     database: {
       url: data.DATABASE_URL,
+      operatorUrl: data.OPERATOR_DATABASE_URL,
       poolSize: data.DATABASE_POOL_SIZE,
       tls: data.DATABASE_TLS ?? (deployed ? 'verify' : 'off'),
     },

@@ -1,8 +1,8 @@
+import type { DocumentFile, DocumentText } from './contract/document.ts';
 import type { Embedder } from './contract/embedding.ts';
 import type { TenantId } from './contract/ids.ts';
 import type { Lexicon } from './contract/lexicon.ts';
 import type { Role, Scope } from './contract/scopes.ts';
-import type { DocumentFile, DocumentText } from './contract/document.ts';
 import type { Candidates } from './stores/candidates.ts';
 import type { Embeddings } from './stores/embeddings.ts';
 import type { Retrieval } from './stores/retrieval.ts';

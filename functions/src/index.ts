@@ -4,3 +4,5 @@ import { service } from './projections/function.ts';
 export const candidates = service(registry.candidates);
 export const embed = service(registry.embed);
 export const search = service(registry.search);
+
+export { indexMaintenance } from './triggers/index-maintenance.ts';

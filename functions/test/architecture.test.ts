@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -15,7 +24,12 @@ interface Violation {
 /** What the arrows of `.dependency-cruiser.mjs` say of `functions/src` below `folder`. */
 function violationsIn(folder: string): string[] {
   const args = [cruiser, 'functions/src', '--config', '.dependency-cruiser.mjs', '--output-type', 'json'];
-  const { stdout, stderr } = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8', timeout: 60_000, maxBuffer: 1 << 26 });
+  const { stdout, stderr } = spawnSync(process.execPath, args, {
+    cwd: folder,
+    encoding: 'utf8',
+    timeout: 60_000,
+    maxBuffer: 1 << 26,
+  });
   if (stdout === '') throw new Error(stderr);
   const { summary } = JSON.parse(stdout) as { summary: { violations: Violation[]; totalCruised: number } };
   expect(summary.totalCruised).toBeGreaterThan(0);
@@ -33,7 +47,8 @@ const brokenHouse = {
   'domain/pool/two.ts': "import { one } from './one.ts';\nexport const two = () => one;",
   'endpoints/pool/get.ts': "import { typed } from '../../platform/open.ts';\nexport const get = typed;",
   'platform/open.ts': "import { Pool } from 'pg';\nexport const typed = Pool;",
-  'stores/pool.ts': "import { Pool } from 'pg';\nimport { readConfig } from '../config.ts';\nexport const pool = [Pool, readConfig];",
+  'stores/pool.ts':
+    "import { Pool } from 'pg';\nimport { readConfig } from '../config.ts';\nexport const pool = [Pool, readConfig];",
   'config.ts': 'export const readConfig = () => 1;',
   'middleware/walk.ts': "export const walk = () => import('../endpoints/pool/get.ts');",
   'utils/thing.ts': 'export const thing = 1;',
@@ -47,7 +62,8 @@ describe('architecture', () => {
   it('finds each stranger in a house where every rule is broken, and lets types pass', () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'headhunter-arrows-'));
     try {
-      for (const name of ['.dependency-cruiser.mjs', 'tsconfig.json']) copyFileSync(path.join(root, name), path.join(folder, name));
+      for (const name of ['.dependency-cruiser.mjs', 'tsconfig.json'])
+        copyFileSync(path.join(root, name), path.join(folder, name));
       symlinkSync(path.join(root, 'node_modules'), path.join(folder, 'node_modules'));
       for (const [name, source] of Object.entries(brokenHouse)) {
         const file = path.join(folder, 'functions/src', name);

@@ -36,24 +36,33 @@ const exampleOf = (one: AnyEndpoint) => one.example.input as Record<string, unkn
 /** Everything of this tenant, so that a half-written call shows. */
 async function written(): Promise<unknown> {
   const tables = ['candidates', 'documents', 'candidate_terms', 'term_counts', 'corpora', 'embeddings'];
-  const counts = tables.map((table) => `(select count(*)::int from headhunter.${table} where tenant_id = $1) as ${table}`);
+  const counts = tables.map(
+    (table) => `(select count(*)::int from headhunter.${table} where tenant_id = $1) as ${table}`,
+  );
   return (await admin.query(`select ${counts.join(', ')}`, [tenant])).rows[0];
 }
 
 /** One clear error of the catalogue, with the field where the input is at fault. */
 function expectClear(status: number, error: Json, context: unknown): void {
-  const codes = Object.keys(catalogue).filter((code) => ['invalid-argument', 'not-found', 'failed-precondition'].includes(catalogue[code as keyof typeof catalogue].kind));
+  const codes = Object.keys(catalogue).filter((code) =>
+    ['invalid-argument', 'not-found', 'failed-precondition'].includes(catalogue[code as keyof typeof catalogue].kind),
+  );
   expect({ context, status, error }).toEqual({
     context,
     status: error?.code === 'input.too_large' ? expect.any(Number) : error?.code?.endsWith('not_found') ? 404 : 400,
-    error: expect.objectContaining({ code: expect.any(String), message: expect.any(String), requestId: expect.any(String) }),
+    error: expect.objectContaining({
+      code: expect.any(String),
+      message: expect.any(String),
+      requestId: expect.any(String),
+    }),
   });
   expect(codes).toContain(error.code);
   expect(Object.keys(error).filter((key) => !['code', 'message', 'requestId', 'details'].includes(key))).toEqual([]);
   if (error.code.endsWith('not_found')) return;
   expect(error.details.length).toBeGreaterThan(0);
   expect(error.details.length).toBeLessThanOrEqual(20);
-  for (const detail of error.details) expect(detail).toEqual({ path: expect.any(String), message: expect.stringMatching(/\S/) });
+  for (const detail of error.details)
+    expect(detail).toEqual({ path: expect.any(String), message: expect.stringMatching(/\S/) });
 }
 
 const shown = (input: unknown) => JSON.stringify(input).slice(0, 400);
@@ -67,7 +76,9 @@ async function expectHandled(dialect: 'rest' | 'callable', id: string, input: Re
 /** Places in an input that hold a value which is not a container. */
 function leavesOf(value: unknown, path: (string | number)[] = []): (string | number)[][] {
   if (typeof value !== 'object' || value === null) return [path];
-  return Object.entries(value).flatMap(([key, inner]) => leavesOf(inner, [...path, Array.isArray(value) ? Number(key) : key]));
+  return Object.entries(value).flatMap(([key, inner]) =>
+    leavesOf(inner, [...path, Array.isArray(value) ? Number(key) : key]),
+  );
 }
 
 function withAt(value: unknown, path: readonly (string | number)[], replace: (before: unknown) => unknown): Json {
@@ -84,63 +95,103 @@ const reserved = (key: string): unknown => JSON.parse(`{"${key}":{"polluted":tru
 const poison = fc.oneof(
   fc.constantFrom('a\0b', '\ud800', 'ok \udfff', '\0').map((value) => ['text that is not text', () => value] as const),
   fc.constantFrom(13, 50, 3_000).map((depth) => [`nesting of ${depth}`, () => nested(depth)] as const),
-  fc.constantFrom('__proto__', 'constructor', 'prototype').map((key) => [`the key ${key}`, () => reserved(key)] as const),
+  fc
+    .constantFrom('__proto__', 'constructor', 'prototype')
+    .map((key) => [`the key ${key}`, () => reserved(key)] as const),
   fc.constantFrom(null, { a: 1 }, [{}], [[null]]).map((value) => ['another type', () => value] as const),
 );
 
 const spoiled = (one: AnyEndpoint) =>
   fc.oneof(
-    { weight: 3, arbitrary: fc.tuple(fc.constantFrom(...leavesOf(exampleOf(one))), poison).map(([path, [, make]]) => withAt(exampleOf(one), path, make)) },
+    {
+      weight: 3,
+      arbitrary: fc
+        .tuple(fc.constantFrom(...leavesOf(exampleOf(one))), poison)
+        .map(([path, [, make]]) => withAt(exampleOf(one), path, make)),
+    },
     {
       weight: 1,
-      arbitrary: fc.string({ minLength: 1, unit: 'grapheme' }).filter((key) => !(key in one.input.shape)).map((key) => ({ ...exampleOf(one), [key]: 1 })),
+      arbitrary: fc
+        .string({ minLength: 1, unit: 'grapheme' })
+        .filter((key) => !(key in one.input.shape))
+        .map((key) => ({ ...exampleOf(one), [key]: 1 })),
     },
   ) as fc.Arbitrary<Record<string, unknown>>;
 
 describe('whatever an input holds', () => {
   it.each(both)('%s by %s answers any JSON object with a result or one clear error', async (id, dialect) => {
     await fc.assert(
-      fc.asyncProperty(fc.dictionary(fc.string({ unit: 'grapheme', minLength: 1 }), fc.jsonValue()), (input) => expectHandled(dialect, id, input)),
+      fc.asyncProperty(fc.dictionary(fc.string({ unit: 'grapheme', minLength: 1 }), fc.jsonValue()), (input) =>
+        expectHandled(dialect, id, input),
+      ),
       runs,
     );
   });
 
-  it.each(both)('%s by %s takes odd values in its own fields: a result or one clear error', async (id, dialect, one) => {
-    const odd = fc.oneof(
-      fc.double({ noNaN: true, noDefaultInfinity: true }),
-      fc.constantFrom(-1, 0, 1e-300, 1e308, 2 ** 53, 'NaN', 'Infinity', '-0', '', ' ', '..', '%00', 'a/b', 'a:b', "'; drop table x; --", '\u202e\u0007', '🦊'.repeat(50)),
-      fc.string({ unit: 'binary', maxLength: 40 }).filter((text) => text.isWellFormed()),
-      fc.array(fc.string(), { maxLength: 3 }),
-      fc.boolean(),
-    );
-    const field = fc.constantFrom(...Object.keys(one.input.shape));
-    await fc.assert(
-      fc.asyncProperty(fc.dictionary(field, odd, { maxKeys: 3 }), fc.boolean(), async (some, whole) => {
-        await expectHandled(dialect, id, whole ? { ...exampleOf(one), ...some } : some);
-      }),
-      runs,
-    );
-  });
+  it.each(both)(
+    '%s by %s takes odd values in its own fields: a result or one clear error',
+    async (id, dialect, one) => {
+      const odd = fc.oneof(
+        fc.double({ noNaN: true, noDefaultInfinity: true }),
+        fc.constantFrom(
+          -1,
+          0,
+          1e-300,
+          1e308,
+          2 ** 53,
+          'NaN',
+          'Infinity',
+          '-0',
+          '',
+          ' ',
+          '..',
+          '%00',
+          'a/b',
+          'a:b',
+          "'; drop table x; --",
+          '\u202e\u0007',
+          '🦊'.repeat(50),
+        ),
+        fc.string({ unit: 'binary', maxLength: 40 }).filter((text) => text.isWellFormed()),
+        fc.array(fc.string(), { maxLength: 3 }),
+        fc.boolean(),
+      );
+      const field = fc.constantFrom(...Object.keys(one.input.shape));
+      await fc.assert(
+        fc.asyncProperty(fc.dictionary(field, odd, { maxKeys: 3 }), fc.boolean(), async (some, whole) => {
+          await expectHandled(dialect, id, whole ? { ...exampleOf(one), ...some } : some);
+        }),
+        runs,
+      );
+    },
+  );
 
-  it.each(both)('%s by %s refuses its own example once spoiled in one place, and writes nothing', async (id, dialect, one) => {
-    const before = await written();
-    await fc.assert(
-      fc.asyncProperty(spoiled(one), async (input) => {
-        const { status, error } = await ask(ana, dialect, id, input);
-        expectClear(status, error, shown(input));
-      }),
-      runs,
-    );
-    expect(await written()).toEqual(before);
-    expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
-  });
+  it.each(both)(
+    '%s by %s refuses its own example once spoiled in one place, and writes nothing',
+    async (id, dialect, one) => {
+      const before = await written();
+      await fc.assert(
+        fc.asyncProperty(spoiled(one), async (input) => {
+          const { status, error } = await ask(ana, dialect, id, input);
+          expectClear(status, error, shown(input));
+        }),
+        runs,
+      );
+      expect(await written()).toEqual(before);
+      expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
+    },
+  );
 });
 
 const numberFields = (one: AnyEndpoint) =>
-  Object.keys(one.input.shape).filter((key) => one.input.shape[key]?.safeParse(1).success && !one.input.shape[key]?.safeParse('1').success);
+  Object.keys(one.input.shape).filter(
+    (key) => one.input.shape[key]?.safeParse(1).success && !one.input.shape[key]?.safeParse('1').success,
+  );
 
 describe('numbers', () => {
-  const cases = both.flatMap(([id, dialect, one]) => numberFields(one).map((field) => [id, field, dialect, one] as const));
+  const cases = both.flatMap(([id, dialect, one]) =>
+    numberFields(one).map((field) => [id, field, dialect, one] as const),
+  );
 
   it.each(cases)('%s refuses a %s that is huge, broken or text, by %s, naming it', async (id, field, dialect, one) => {
     for (const value of [1e9, -1, 0.5e-9, 2 ** 60, 'NaN', 'Infinity', '1e400', 'ten', '', true, {}]) {
@@ -152,13 +203,16 @@ describe('numbers', () => {
     }
   });
 
-  it.each(posts.filter(([, , one]) => numberFields(one).length > 0))('%s by %s refuses a number beyond all numbers', async (id, dialect, one) => {
-    const [field = ''] = numberFields(one);
-    const body = JSON.stringify({ ...exampleOf(one), [field]: '@' }).replace('"@"', '1e999');
-    const { method, path } = routeOf(one);
-    const answer = await (dialect === 'rest' ? ana.rest(method, path, body) : ana.call(id, `{"data":${body}}`));
-    expectClear(answer.status, dialect === 'rest' ? answer.body : answer.body.error.details, field);
-  });
+  it.each(posts.filter(([, , one]) => numberFields(one).length > 0))(
+    '%s by %s refuses a number beyond all numbers',
+    async (id, dialect, one) => {
+      const [field = ''] = numberFields(one);
+      const body = JSON.stringify({ ...exampleOf(one), [field]: '@' }).replace('"@"', '1e999');
+      const { method, path } = routeOf(one);
+      const answer = await (dialect === 'rest' ? ana.rest(method, path, body) : ana.call(id, `{"data":${body}}`));
+      expectClear(answer.status, dialect === 'rest' ? answer.body : answer.body.error.details, field);
+    },
+  );
 });
 
 describe('ids', () => {
@@ -166,7 +220,21 @@ describe('ids', () => {
 
   it.each(withId)('%s by %s refuses an id that could mean something else somewhere', async (id, dialect, one) => {
     const before = await written();
-    for (const candidateId of ['a:b:c', 'tenant:candidate', 'a/b/c', '../../x', 'a b c', 'ab', 'a'.repeat(65), 'a\nb\nc', 'ação', '*', '%2e%2e', "a'or'1", 'a.b.c']) {
+    for (const candidateId of [
+      'a:b:c',
+      'tenant:candidate',
+      'a/b/c',
+      '../../x',
+      'a b c',
+      'ab',
+      'a'.repeat(65),
+      'a\nb\nc',
+      'ação',
+      '*',
+      '%2e%2e',
+      "a'or'1",
+      'a.b.c',
+    ]) {
       const { status, error } = await ask(ana, dialect, id, { ...exampleOf(one), candidateId });
       expectClear(status, error, candidateId);
       expect(error.details[0].path).toBe('candidateId');
@@ -177,16 +245,22 @@ describe('ids', () => {
 
 describe('bodies', () => {
   const huge = 'x'.repeat(10 * 1_048_576);
-  const hasText = (one: AnyEndpoint) => Object.entries(exampleOf(one)).filter(([, value]) => typeof value === 'string').map(([key]) => key);
+  const hasText = (one: AnyEndpoint) =>
+    Object.entries(exampleOf(one))
+      .filter(([, value]) => typeof value === 'string')
+      .map(([key]) => key);
 
-  it.each(posts.filter(([, , one]) => hasText(one).length > 0))('%s by %s refuses 10 MB in one field', async (id, dialect, one) => {
-    const before = await written();
-    const [field = ''] = hasText(one);
-    const { status, error } = await ask(ana, dialect, id, { ...exampleOf(one), [field]: huge });
-    expectClear(status, error, field);
-    expect(JSON.stringify(error).length).toBeLessThan(2_000);
-    expect(await written()).toEqual(before);
-  });
+  it.each(posts.filter(([, , one]) => hasText(one).length > 0))(
+    '%s by %s refuses 10 MB in one field',
+    async (id, dialect, one) => {
+      const before = await written();
+      const [field = ''] = hasText(one);
+      const { status, error } = await ask(ana, dialect, id, { ...exampleOf(one), [field]: huge });
+      expectClear(status, error, field);
+      expect(JSON.stringify(error).length).toBeLessThan(2_000);
+      expect(await written()).toEqual(before);
+    },
+  );
 
   const rest = endpoints.filter(({ route }) => route.startsWith('POST')).map((one) => [one.id, one] as const);
 
@@ -213,16 +287,22 @@ describe('bodies', () => {
     }
   });
 
-  it.each(endpoints.map((one) => [one.id] as const))('%s refuses by callable a body that is no call with INVALID_ARGUMENT', async (id) => {
-    for (const body of ['', '{}', '[]', 'null', '{"data":', '{"data":{},"more":1}', '{"datum":{}}']) {
-      const { status, body: told } = await ana.call(id, body);
-      expect([status, told.error?.status ?? told.code]).toEqual([400, expect.stringMatching(/INVALID_ARGUMENT|input\.invalid/)]);
-    }
-    for (const data of ['text', 5, true, [], [{}]]) {
-      const { status, body: told } = await ana.call(id, JSON.stringify({ data }));
-      expectClear(status, told.error.details, data);
-    }
-  });
+  it.each(endpoints.map((one) => [one.id] as const))(
+    '%s refuses by callable a body that is no call with INVALID_ARGUMENT',
+    async (id) => {
+      for (const body of ['', '{}', '[]', 'null', '{"data":', '{"data":{},"more":1}', '{"datum":{}}']) {
+        const { status, body: told } = await ana.call(id, body);
+        expect([status, told.error?.status ?? told.code]).toEqual([
+          400,
+          expect.stringMatching(/INVALID_ARGUMENT|input\.invalid/),
+        ]);
+      }
+      for (const data of ['text', 5, true, [], [{}]]) {
+        const { status, body: told } = await ana.call(id, JSON.stringify({ data }));
+        expectClear(status, told.error.details, data);
+      }
+    },
+  );
 
   it('a body over the host’s limit is refused as input.too_large', async () => {
     const { status, body } = await ana.rest('POST', '/v1/search/hybrid', `{"query":"${'x'.repeat(33 * 1_048_576)}"}`);
@@ -237,22 +317,52 @@ describe('candidates.import', () => {
   it('gives each of any rows an outcome of its own, a refused one with the field', async () => {
     const row = fc.oneof(
       fc.jsonValue({ maxDepth: 4 }),
-      fc.record({ candidateId: fc.oneof(fc.constant(undefined), fc.jsonValue({ maxDepth: 1 })), profile: fc.jsonValue({ maxDepth: 4 }) }),
-      fc.record({ profile: fc.record({ fullName: fc.string({ unit: 'grapheme' }), yearsExperience: fc.double({ noNaN: true }), skills: fc.jsonValue({ maxDepth: 2 }) }) }),
+      fc.record({
+        candidateId: fc.oneof(fc.constant(undefined), fc.jsonValue({ maxDepth: 1 })),
+        profile: fc.jsonValue({ maxDepth: 4 }),
+      }),
+      fc.record({
+        profile: fc.record({
+          fullName: fc.string({ unit: 'grapheme' }),
+          yearsExperience: fc.double({ noNaN: true }),
+          skills: fc.jsonValue({ maxDepth: 2 }),
+        }),
+      }),
     );
     await fc.assert(
       fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 6 }), fc.boolean(), async (rows, asResume) => {
         const answer = await send(asResume ? { jsonResumes: rows } : { candidates: rows });
         if (answer.status !== 200) return expectClear(answer.status, answer.body, shown(rows));
         expect(answer.body.rows.map((one: Json) => one.row)).toEqual(rows.map((_, i) => i + 1));
-        for (const { details } of refusedRows(answer)) expect(details[0]).toEqual({ path: expect.any(String), message: expect.any(String) });
+        for (const { details } of refusedRows(answer))
+          expect(details[0]).toEqual({ path: expect.any(String), message: expect.any(String) });
       }),
       { ...runs, numRuns: 60 },
     );
   });
 
   it('reads any text as CSV: rows, or one clear error', async () => {
-    const csv = fc.array(fc.constantFrom('fullName', 'email', '"', ',', ';', '\n', '\r\n', '\t', 'Ana', '"a""b"', '=1+1', 'ação', ' ', '\ufeff'), { minLength: 1, maxLength: 25 }).map((parts) => parts.join(''));
+    const csv = fc
+      .array(
+        fc.constantFrom(
+          'fullName',
+          'email',
+          '"',
+          ',',
+          ';',
+          '\n',
+          '\r\n',
+          '\t',
+          'Ana',
+          '"a""b"',
+          '=1+1',
+          'ação',
+          ' ',
+          '\ufeff',
+        ),
+        { minLength: 1, maxLength: 25 },
+      )
+      .map((parts) => parts.join(''));
     await fc.assert(
       fc.asyncProperty(csv, async (text) => {
         const answer = await send({ csv: text });
@@ -285,13 +395,21 @@ describe('candidates.import', () => {
   it('refuses a mapping to an unknown field, and of an unknown column, naming each', async () => {
     const csv = 'Nome,Salário\nAna,10\n';
     const unknown = await send({ csv, mapping: { Nome: 'fullName', Salário: 'salary' } });
-    expect([unknown.status, unknown.body.code, unknown.body.details[0].path]).toEqual([400, 'input.invalid', 'mapping.Salário']);
+    expect([unknown.status, unknown.body.code, unknown.body.details[0].path]).toEqual([
+      400,
+      'input.invalid',
+      'mapping.Salário',
+    ]);
     const missing = await send({ csv, mapping: { Nome: 'fullName', Idade: 'metadata.age' } });
     expect([missing.status, missing.body.details[0].path]).toEqual([400, 'mapping.Idade']);
   });
 
   it('refuses none and two sources at once, and a mapping without csv', async () => {
-    for (const input of [{}, { csv: 'fullName\nAna', candidates: [{}] }, { jsonResumes: [{}], mapping: { a: 'title' } }]) {
+    for (const input of [
+      {},
+      { csv: 'fullName\nAna', candidates: [{}] },
+      { jsonResumes: [{}], mapping: { a: 'title' } },
+    ]) {
       const { status, body } = await send(input);
       expectClear(status, body, input);
     }
@@ -299,12 +417,16 @@ describe('candidates.import', () => {
 });
 
 describe('candidates.upsert', () => {
-  const upsert = (profile: Record<string, unknown>) => ana.rest('POST', '/v1/candidates', { profile: { fullName: 'Ana', ...profile } });
+  const upsert = (profile: Record<string, unknown>) =>
+    ana.rest('POST', '/v1/candidates', { profile: { fullName: 'Ana', ...profile } });
 
   it.each([
     ['years of next to nothing', { yearsExperience: 1e-300 }],
     ['metadata of extreme numbers', { metadata: { a: 1e308, b: 1e-308, c: -0 } }],
-    ['text of signs only', { title: '!!!', skills: [{ name: '++' }, { name: '—' }], industries: ['?'], location: { city: '…' } }],
+    [
+      'text of signs only',
+      { title: '!!!', skills: [{ name: '++' }, { name: '—' }], industries: ['?'], location: { city: '…' } },
+    ],
     ['right-to-left marks and control characters', { summary: '\u202eabc\u0007\u001b[31m' }],
   ])('takes %s', async (_, profile) => {
     const { status, body } = await upsert(profile);
@@ -324,7 +446,11 @@ describe('candidates.upsert', () => {
     ['a link that is a script', { links: ['javascript:alert(1)'] }, 'profile.links[0]'],
     ['a country by name', { location: { country: 'Brasil' } }, 'profile.location.country'],
     ['201 skills', { skills: Array.from({ length: 201 }, (_, i) => ({ name: `s${i}` })) }, 'profile.skills'],
-    ['51 metadata keys', { metadata: Object.fromEntries(Array.from({ length: 51 }, (_, i) => [`k${i}`, 1])) }, 'profile.metadata'],
+    [
+      '51 metadata keys',
+      { metadata: Object.fromEntries(Array.from({ length: 51 }, (_, i) => [`k${i}`, 1])) },
+      'profile.metadata',
+    ],
     ['a metadata key that is no name', { metadata: { 'a.b': 1 } }, 'profile.metadata.a.b'],
   ])('refuses %s and names it', async (_, profile, path) => {
     const { status, body } = await upsert(profile);
@@ -339,11 +465,19 @@ describe('candidates.upload', () => {
       contentBase64: typeof bytes === 'string' ? bytes : Buffer.from(bytes).toString('base64'),
     });
   const pdf = buildPdf({ pages: [[{ x: 50, y: 700, text: 'Ana Exemplo' }]] });
-  const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+  const png = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  );
   const bomb = { name: 'word/media/image1.bin', data: Buffer.alloc(60 * 1_048_576) };
 
   it.each([
-    ['an encrypted PDF', 'document.encrypted', buildPdf({ pages: [[{ x: 50, y: 700, text: 'segredo' }]], password: 'abc' }), 'cv.pdf'],
+    [
+      'an encrypted PDF',
+      'document.encrypted',
+      buildPdf({ pages: [[{ x: 50, y: 700, text: 'segredo' }]], password: 'abc' }),
+      'cv.pdf',
+    ],
     ['a truncated PDF', 'document.unreadable', pdf.subarray(0, Math.floor(pdf.length / 2)), 'cv.pdf'],
     ['a zip bomb named DOCX', 'document.too_large', buildZip([...wordParts('olá'), bomb]), 'cv.docx'],
     ['a PNG named PDF', 'document.unsupported', png, 'cv.pdf'],
@@ -378,7 +512,8 @@ describe('candidates.upload', () => {
 
 describe('vectors', () => {
   const own = { provider: 'local', model: 'hashed-concepts-1' };
-  const put = (embedding: number[]) => ana.rest('POST', '/v1/embeddings/upsert', { candidateId: 'example-1', embedding, ...own });
+  const put = (embedding: number[]) =>
+    ana.rest('POST', '/v1/embeddings/upsert', { candidateId: 'example-1', embedding, ...own });
   beforeAll(() => ana.call('candidates.upsert', exampleOf(registry.candidates.upsert as unknown as AnyEndpoint)));
 
   it.each([
@@ -417,11 +552,15 @@ describe('vectors', () => {
 });
 
 describe('search filters', () => {
-  const search = (filters: Record<string, unknown>) => ana.rest('POST', '/v1/search/hybrid', { query: 'analista', filters });
+  const search = (filters: Record<string, unknown>) =>
+    ana.rest('POST', '/v1/search/hybrid', { query: 'analista', filters });
 
   it.each([
     ['years of next to nothing', { minExperienceYears: 1e-300, maxExperienceYears: 60 }],
-    ['quotes and SQL', { skills: ["'; drop table headhunter.candidates; --", '$1', '%s', '\\'], locations: ["São 'Paulo'", '{}'] }],
+    [
+      'quotes and SQL',
+      { skills: ["'; drop table headhunter.candidates; --", '$1', '%s', '\\'], locations: ["São 'Paulo'", '{}'] },
+    ],
     ['braces and commas', { industries: ['{a,b}', '"', 'NULL'], metadata: { a: '"}\'', b: [',', '{'] } }],
     ['extreme metadata', { metadata: { a: 1e308, b: 1e-308, c: -0 } }],
   ])('take %s as data', async (_, filters) => {

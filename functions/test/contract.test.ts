@@ -74,21 +74,24 @@ describe('who may call', () => {
     expectRefusal(await ask(world.anonymous, dialect, id, bad), 'auth.required');
   });
 
-  it.each(named)('%s refuses a garbage or forged token: REST with auth.required, callable with UNAUTHENTICATED', async (id) => {
-    const token = ana.token ?? '';
-    const tokens = [
-      'garbage',
-      'a.b.c',
-      forged(token, { sub: 'nobody', user_id: 'nobody' }),
-      forged(token, { aud: 'another-project' }),
-      forged(token, { exp: 1_700_000_000, iat: 1_699_996_400 }),
-    ];
-    for (const one of tokens) {
-      expectRefusal(await ask(world.withToken(one), 'rest', id, bad), 'auth.required');
-      const { status, body } = await world.withToken(one).call(id, bad);
-      expect([status, body.error.status]).toEqual([401, 'UNAUTHENTICATED']);
-    }
-  });
+  it.each(named)(
+    '%s refuses a garbage or forged token: REST with auth.required, callable with UNAUTHENTICATED',
+    async (id) => {
+      const token = ana.token ?? '';
+      const tokens = [
+        'garbage',
+        'a.b.c',
+        forged(token, { sub: 'nobody', user_id: 'nobody' }),
+        forged(token, { aud: 'another-project' }),
+        forged(token, { exp: 1_700_000_000, iat: 1_699_996_400 }),
+      ];
+      for (const one of tokens) {
+        expectRefusal(await ask(world.withToken(one), 'rest', id, bad), 'auth.required');
+        const { status, body } = await world.withToken(one).call(id, bad);
+        expect([status, body.error.status]).toEqual([401, 'UNAUTHENTICATED']);
+      }
+    },
+  );
 
   it.each(both)('%s by %s refuses an account without a tenant with auth.no_tenant', async (id, dialect) => {
     expectRefusal(await ask(eve.stranger, dialect, id, bad), 'auth.no_tenant');
@@ -118,7 +121,9 @@ describe('who may call', () => {
 
   it('a role that is only claimed by a client, such as __proto__, gives no scope', async () => {
     const odd = await world.person(tenant, ['__proto__', 'constructor', 'root'] as never);
-    expectRefusal(await ask(odd, 'rest', 'candidates.list', {}), 'auth.scope_missing', [{ path: 'scope', message: 'needs candidates:read' }]);
+    expectRefusal(await ask(odd, 'rest', 'candidates.list', {}), 'auth.scope_missing', [
+      { path: 'scope', message: 'needs candidates:read' },
+    ]);
   });
 });
 
@@ -178,12 +183,21 @@ describe('how it is answered', () => {
     expect([health.status, health.body]).toEqual([200, { status: 'alive', endpoint: id }]);
     const ready = await world.anonymous.rest('GET', `${url}/ready`);
     const needs = [...one.needs, 'tenants', ...(one.cache === 'never' ? [] : ['cache'])];
-    expect(ready.body).toEqual({ status: 'ready', endpoint: id, needs: Object.fromEntries(needs.map((name) => [name, 'ready'])) });
+    expect(ready.body).toEqual({
+      status: 'ready',
+      endpoint: id,
+      needs: Object.fromEntries(needs.map((name) => [name, 'ready'])),
+    });
   });
 
   it.each(named)('%s refuses another method, and a path beside its own, with route.not_found', async (id) => {
     const url = `/${projectId}/${region}/${id.replace('.', '-')}`;
-    for (const [method, path] of [['PUT', '/v1/x'], ['GET', '/'], ['POST', '/v1/'], ['GET', '/v1/%E0%A4%A']] as const) {
+    for (const [method, path] of [
+      ['PUT', '/v1/x'],
+      ['GET', '/'],
+      ['POST', '/v1/'],
+      ['GET', '/v1/%E0%A4%A'],
+    ] as const) {
       const { status, body } = await ana.rest(method, url + path);
       expect([status, body.code]).toEqual([404, 'route.not_found']);
     }
@@ -193,26 +207,32 @@ describe('how it is answered', () => {
 describe('the cache', () => {
   const cached = named.filter(([, { cache }]) => cache !== 'never');
 
-  it.each(cached)('%s keeps each tenant’s answer under a key of that tenant and hits on the second call', async (id, one) => {
-    const store = await openKeyValue();
-    if (!store) throw new Error('this run has no cache');
-    const keys: string[] = [];
-    const { get, set } = store;
-    Object.assign(store, {
-      get: (asked: string[]) => (keys.push(...asked), get(asked)),
-      set: (key: string, value: string, seconds: number) => (keys.push(key), set(key, value, seconds)),
-    });
-    const tenants = await Promise.all([world.tenant('one'), world.tenant('two')]);
-    const people = await Promise.all(tenants.map((each) => world.person(each)));
-    const hits: Json[] = [];
-    for (const person of [...people, ...people]) hits.push((await ask(person, 'rest', id, exampleOf(one))).reply.cacheHit);
-    Object.assign(store, { get, set });
-    expect(hits).toEqual([false, false, true, true]);
-    expect(keys.length).toBeGreaterThan(0);
-    expect(keys.filter((key) => !tenants.some((each) => key.startsWith(`t:${each}:`)))).toEqual([]);
-    const tails = tenants.map((each) => keys.filter((key) => key.startsWith(`t:${each}:`)).map((key) => key.slice(each.length + 3)));
-    expect(tails[0]).toEqual(tails[1]);
-  });
+  it.each(cached)(
+    '%s keeps each tenant’s answer under a key of that tenant and hits on the second call',
+    async (id, one) => {
+      const store = await openKeyValue();
+      if (!store) throw new Error('this run has no cache');
+      const keys: string[] = [];
+      const { get, set } = store;
+      Object.assign(store, {
+        get: (asked: string[]) => (keys.push(...asked), get(asked)),
+        set: (key: string, value: string, seconds: number) => (keys.push(key), set(key, value, seconds)),
+      });
+      const tenants = await Promise.all([world.tenant('one'), world.tenant('two')]);
+      const people = await Promise.all(tenants.map((each) => world.person(each)));
+      const hits: Json[] = [];
+      for (const person of [...people, ...people])
+        hits.push((await ask(person, 'rest', id, exampleOf(one))).reply.cacheHit);
+      Object.assign(store, { get, set });
+      expect(hits).toEqual([false, false, true, true]);
+      expect(keys.length).toBeGreaterThan(0);
+      expect(keys.filter((key) => !tenants.some((each) => key.startsWith(`t:${each}:`)))).toEqual([]);
+      const tails = tenants.map((each) =>
+        keys.filter((key) => key.startsWith(`t:${each}:`)).map((key) => key.slice(each.length + 3)),
+      );
+      expect(tails[0]).toEqual(tails[1]);
+    },
+  );
 });
 
 describe('an endpoint that says more than it declared', () => {
@@ -238,7 +258,10 @@ describe('an endpoint that says more than it declared', () => {
   let host: FunctionsHost;
 
   const answerOf = async (one: AnyEndpoint) => {
-    host = await hostFunctions({ probe: { talk: deploy(one) } }, { routes: [{ method: 'POST', path: '/v1/probe/talk', name: 'probe-talk' }] });
+    host = await hostFunctions(
+      { probe: { talk: deploy(one) } },
+      { routes: [{ method: 'POST', path: '/v1/probe/talk', name: 'probe-talk' }] },
+    );
     const headers = { authorization: `Bearer ${ana.token}`, 'content-type': 'application/json' };
     const asked = [
       ['/v1/probe/talk', '{}'],
@@ -273,7 +296,11 @@ describe('an endpoint that says more than it declared', () => {
   });
 
   it('that takes longer than its limit is ended with call.timeout', async () => {
-    const slow = { ...talkative({}, {}), handler: () => new Promise<unknown>(() => {}), limits: { timeoutSeconds: 0.05 } };
+    const slow = {
+      ...talkative({}, {}),
+      handler: () => new Promise<unknown>(() => {}),
+      limits: { timeoutSeconds: 0.05 },
+    };
     for (const { status, text } of await answerOf(slow)) {
       expect(status).toBe(504);
       expect(text).toContain('"call.timeout"');

@@ -72,7 +72,9 @@ export interface World {
 
 /** Every function on a local server, over the stores of this run. */
 export async function openWorld(): Promise<World> {
-  const inProcess = process.env['FIRESTORE_EMULATOR_HOST'] ? undefined : await startInProcess('no emulator in this run');
+  const inProcess = process.env['FIRESTORE_EMULATOR_HOST']
+    ? undefined
+    : await startInProcess('no emulator in this run');
   if (inProcess) provideFirestore(inProcess.firestore() as Firestore);
   const host = await hostFunctions(functions, { routes: routesOf(registry) });
   const people = peopleOf(process.env['FIREBASE_AUTH_EMULATOR_HOST'] ?? '');
@@ -89,7 +91,13 @@ export async function openWorld(): Promise<World> {
     async person(tenant, roles = ['recruiter']) {
       const uid = `u${randomBytes(8).toString('hex')}`;
       const email = `${uid}@example.com`;
-      await people.createUser({ uid, email, password: 'secret-for-tests', displayName: uid, claims: { tenantId: tenant, roles } });
+      await people.createUser({
+        uid,
+        email,
+        password: 'secret-for-tests',
+        displayName: uid,
+        claims: { tenantId: tenant, roles },
+      });
       return withToken(await people.signIn(email, 'secret-for-tests'));
     },
     async close() {
@@ -102,7 +110,12 @@ export async function openWorld(): Promise<World> {
 }
 
 function personWith(url: string, token: string | undefined): Person {
-  const send = async (method: string, path: string, body: unknown, headers: Record<string, string>): Promise<Answer> => {
+  const send = async (
+    method: string,
+    path: string,
+    body: unknown,
+    headers: Record<string, string>,
+  ): Promise<Answer> => {
     const response = await fetch(url + path, {
       method,
       headers: {

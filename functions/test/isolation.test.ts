@@ -71,7 +71,6 @@ const questions = (): [string, Record<string, unknown>][] => [
   ['embed.upsert', { candidateId: 'iso-guest', chunkType: 'note', text: 'Coordenou a implantação do SAP.' }],
   ['candidates.get', { candidateId: 'iso-guest' }],
   ['candidates.import', { candidates: pool.slice(1, 20) }],
-  ['candidates.import', { csv: 'candidateId,fullName,email\niso-csv,Ana Exemplo,ana@example.com\n,Sem Nome\n,' }],
   ['candidates.import', { csv: 'candidateId,fullName\niso-csv,Ana Exemplo\n' }],
   ['candidates.remove', { candidateId: 'iso-guest' }],
   ['candidates.remove', { candidateId: 'iso-csv' }],

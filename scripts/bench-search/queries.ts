@@ -16,7 +16,8 @@ export function benchQueries(people: readonly DemoCandidate[], count: number): B
     const words = [profile.title, i % 3 === 0 && third ? third.name : first.name, second.name];
     if (i % 4 === 1 && profile.location?.city) words.push(profile.location.city);
     const query = `${words[0]} com ${words.slice(1).join(' e ')}`;
-    if (!asked.has(query)) asked.set(query, asked.size % 2 === 0 ? { query } : { query, filters: filtersFrom(profile, asked.size) });
+    if (!asked.has(query))
+      asked.set(query, asked.size % 2 === 0 ? { query } : { query, filters: filtersFrom(profile, asked.size) });
   }
   return [...asked.values()];
 }

@@ -10,7 +10,8 @@ import { localEmbedder } from '../../functions/src/platform/local-embedder.ts';
 import { halfvec } from '../../functions/src/stores/vectors.ts';
 import type { BenchQuery } from './queries.ts';
 
-const leg = (call: string) => `select leg.* from (select set_config('app.tenant_id', $1, true) as tenant) s cross join lateral ${call} leg`;
+const leg = (call: string) =>
+  `select leg.* from (select set_config('app.tenant_id', $1, true) as tenant) s cross join lateral ${call} leg`;
 
 /**
  * The database work of one hybrid search as plain SQL on two connections, as the functions use it: both legs at once, the
@@ -21,14 +22,22 @@ export async function rawSearch(databaseUrl: string, tenant: string, admin: pg.C
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 2 });
   const recognizer = recognizerOf(await openLexicon());
   const { label } = localEmbedder;
-  const { rows } = await pool.query<{ id: number }>('select headhunter.register_model($1, $2, $3) as id', [label.provider, label.model, label.dimensions]);
+  const { rows } = await pool.query<{ id: number }>('select headhunter.register_model($1, $2, $3) as id', [
+    label.provider,
+    label.model,
+    label.dimensions,
+  ]);
   const model = rows[0]?.id;
 
   const prepare = async ({ query, filters }: BenchQuery) => {
     const concepts = conceptsIn(recognizer, query);
     const [vector] = await localEmbedder.embed([{ text: query, concepts }], 'query');
     const keys = filterKeysOf(recognizer, filters ? Filters.parse(filters) : undefined);
-    return { vector: halfvec(vector ?? new Float32Array()), terms: analyzeQuery(query, concepts), keys: JSON.stringify(keys) };
+    return {
+      vector: halfvec(vector ?? new Float32Array()),
+      terms: analyzeQuery(query, concepts),
+      keys: JSON.stringify(keys),
+    };
   };
 
   return {
@@ -37,13 +46,22 @@ export async function rawSearch(databaseUrl: string, tenant: string, admin: pg.C
       const { vector, terms, keys } = await prepare(query);
       const started = performance.now();
       const [near, worded] = await Promise.all([
-        pool.query<{ candidate_id: string }>(leg('headhunter.search_vectors(s.tenant, $2::smallint, $3, $4::jsonb, $5)'), [tenant, model, vector, keys, poolSize]),
-        pool.query<{ candidate_id: string }>(leg('headhunter.search_terms(s.tenant, $2::int[], $3::real[], $4::jsonb, $5)'), [tenant, terms.terms, terms.weights, keys, poolSize]),
+        pool.query<{ candidate_id: string }>(
+          leg('headhunter.search_vectors(s.tenant, $2::smallint, $3, $4::jsonb, $5)'),
+          [tenant, model, vector, keys, poolSize],
+        ),
+        pool.query<{ candidate_id: string }>(
+          leg('headhunter.search_terms(s.tenant, $2::int[], $3::real[], $4::jsonb, $5)'),
+          [tenant, terms.terms, terms.weights, keys, poolSize],
+        ),
       ]);
       const ids = [...new Set([...near.rows, ...worded.rows].map((row) => row.candidate_id))].slice(0, poolSize);
       await inTenant(pool, tenant, (client) => scorePool(client, tenant, model, vector, terms, ids));
       await inTenant(pool, tenant, (client) =>
-        client.query(`select candidate_id, profile from headhunter.candidates where tenant_id = '${tenant}' and candidate_id = any($1)`, [ids.slice(0, 20)]),
+        client.query(
+          `select candidate_id, profile from headhunter.candidates where tenant_id = '${tenant}' and candidate_id = any($1)`,
+          [ids.slice(0, 20)],
+        ),
       );
       const sql = performance.now() - started;
       const exact = await exactScan(admin, tenant, model, vector, keys);
@@ -67,7 +85,14 @@ async function inTenant<T>(pool: pg.Pool, tenant: string, work: (client: pg.Pool
   }
 }
 
-const scorePool = (client: pg.PoolClient, tenant: string, model: number | undefined, vector: string, terms: TermVector, ids: string[]) =>
+const scorePool = (
+  client: pg.PoolClient,
+  tenant: string,
+  model: number | undefined,
+  vector: string,
+  terms: TermVector,
+  ids: string[],
+) =>
   client.query(
     `select d.candidate_id, d.facts, 1 - min(e.embedding::halfvec(256) <=> $2::halfvec(256)) as similarity, min(-(d.weights <#> q.query_vector)) as score
      from headhunter.search_documents d
@@ -77,8 +102,17 @@ const scorePool = (client: pg.PoolClient, tenant: string, model: number | undefi
     [ids, vector, terms.terms, terms.weights],
   );
 
-async function exactScan(client: pg.Client, tenant: string, model: number | undefined, vector: string, keys: string): Promise<string[]> {
-  const { rows: predicate } = await client.query<{ text: string }>('select headhunter.filter_predicate($1::jsonb) as text', [keys]);
+async function exactScan(
+  client: pg.Client,
+  tenant: string,
+  model: number | undefined,
+  vector: string,
+  keys: string,
+): Promise<string[]> {
+  const { rows: predicate } = await client.query<{ text: string }>(
+    'select headhunter.filter_predicate($1::jsonb) as text',
+    [keys],
+  );
   const { rows } = await client.query<{ candidate_id: string }>(
     `select e.candidate_id from headhunter.embeddings e join headhunter.search_documents d on d.tenant_id = '${tenant}' and d.candidate_id = e.candidate_id
      where e.tenant_id = '${tenant}' and e.model_id = ${model}${predicate[0]?.text ?? ''}

@@ -2,7 +2,8 @@ import pg from 'pg';
 import { openLexicon } from '../../functions/src/platform/lexicon.ts';
 import { people } from '../demo/people.ts';
 import { divertCallLog } from '../lib/call-log.ts';
-import { promote } from '../lib/promote.ts';
+import { promoteTenants } from '../../functions/src/domain/admin/promote-tenants.ts';
+import { asOperator } from '../../functions/src/middleware/as-operator.ts';
 import { serve } from '../lib/serve.ts';
 import { startStack } from '../lib/stack.ts';
 import { benchQueries } from './queries.ts';
@@ -40,7 +41,7 @@ export async function benchSearch(options: { candidates: number; queries: number
     const pool = people(tenant, options.candidates, await openLexicon());
     const importRowsPerSecond = await fill(pool, post, say);
     await admin.query('analyze');
-    const promotion = options.candidates > 5_000 ? await promote(stack.database.url('headhunter_operator'), tenant) : undefined;
+    const [promotion] = await asOperator(({ partitions }) => promoteTenants(partitions));
     await admin.query('vacuum analyze');
 
     const queries = benchQueries(pool, options.queries);
@@ -76,7 +77,12 @@ export async function benchSearch(options: { candidates: number; queries: number
       promotionSeconds: promotion?.seconds,
       promotionRecall: promotion?.recall,
       rssMiB: Math.round(process.memoryUsage.rss() / 2 ** 20),
-      samples: samples.map(({ filtered, rest, sql, recall }) => ({ filtered, restMs: rounded(rest), sqlMs: rounded(sql), recall })),
+      samples: samples.map(({ filtered, rest, sql, recall }) => ({
+        filtered,
+        restMs: rounded(rest),
+        sqlMs: rounded(sql),
+        recall,
+      })),
     };
   } finally {
     restoreLog();
@@ -107,17 +113,27 @@ async function fill(pool: ReturnType<typeof people>, post: Post, say: (line: str
   const started = performance.now();
   for (let at = 0; at < pool.length; at += 500) {
     const { counts } = await post('/v1/candidates/import', { candidates: pool.slice(at, at + 500) });
-    if (counts?.created !== Math.min(500, pool.length - at)) throw new Error(`an import did not create its rows: ${JSON.stringify(counts)}`);
-    if ((at / 500) % 20 === 19) say(`imported ${at + 500}, ${Math.round((at + 500) / ((performance.now() - started) / 1_000))} a second`);
+    if (counts?.created !== Math.min(500, pool.length - at))
+      throw new Error(`an import did not create its rows: ${JSON.stringify(counts)}`);
+    if ((at / 500) % 20 === 19)
+      say(`imported ${at + 500}, ${Math.round((at + 500) / ((performance.now() - started) / 1_000))} a second`);
   }
   return Math.round(pool.length / ((performance.now() - started) / 1_000));
 }
 
 function compare(samples: readonly { rest: number; sql: number }[]): Comparison {
-  const timing = (values: readonly number[]): Timing => ({ p50: percentile(values, 0.5), p95: percentile(values, 0.95) });
+  const timing = (values: readonly number[]): Timing => ({
+    p50: percentile(values, 0.5),
+    p95: percentile(values, 0.95),
+  });
   const rest = timing(samples.map((sample) => sample.rest));
   const sql = timing(samples.map((sample) => sample.sql));
-  return { queries: samples.length, rest, sql, ratio: { p50: rounded(rest.p50 / sql.p50, 2), p95: rounded(rest.p95 / sql.p95, 2) } };
+  return {
+    queries: samples.length,
+    rest,
+    sql,
+    ratio: { p50: rounded(rest.p50 / sql.p50, 2), p95: rounded(rest.p95 / sql.p95, 2) },
+  };
 }
 
 /** Nearest rank. */

@@ -11,7 +11,8 @@ export function divertCallLog(file?: string): () => void {
   for (const stream of streams) {
     const write = stream.write.bind(stream) as typeof stream.write;
     stream.write = ((chunk: string | Uint8Array, ...rest: []) => {
-      if (typeof chunk !== 'string' || !chunk.startsWith('{"') || !chunk.includes('"severity":"')) return write(chunk, ...rest);
+      if (typeof chunk !== 'string' || !chunk.startsWith('{"') || !chunk.includes('"severity":"'))
+        return write(chunk, ...rest);
       sink?.write(chunk);
       return true;
     }) as typeof stream.write;

@@ -16,7 +16,9 @@ export interface LocalDatabase {
  */
 export async function startDatabase(options: { dataDir?: string; port?: number } = {}): Promise<LocalDatabase> {
   const admin = process.env['HEADHUNTER_POSTGRES_ADMIN_URL'];
-  const database = admin ? await createNative(new URL(admin)) : { kind: 'embedded' as const, ...(await startEmbeddedPostgres(options)) };
+  const database = admin
+    ? await createNative(new URL(admin))
+    : { kind: 'embedded' as const, ...(await startEmbeddedPostgres(options)) };
   try {
     await migrate(database.url('postgres'));
   } catch (error) {

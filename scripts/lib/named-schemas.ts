@@ -14,7 +14,8 @@ export async function namedSchemas(sources: string): Promise<Record<string, z.Zo
     const exports = (await import(pathToFileURL(path.join(sources, file)).href)) as Record<string, unknown>;
     for (const [name, value] of Object.entries(exports)) {
       if (!(value instanceof z.ZodType) || !/^[A-Z]/.test(name)) continue;
-      if (named.has(name) && named.get(name) !== value) throw new Error(`two schemas are exported as ${name}, one by ${file}`);
+      if (named.has(name) && named.get(name) !== value)
+        throw new Error(`two schemas are exported as ${name}, one by ${file}`);
       named.set(name, value);
     }
   }

@@ -41,7 +41,12 @@ const seconds = (from: number) => `${((performance.now() - from) / 1_000).toFixe
 
 function run({ args, env }: Check, cwd: string, timeoutMs: number): Promise<Finding> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'], timeout: timeoutMs });
+    const child = spawn(process.execPath, args, {
+      cwd,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: timeoutMs,
+    });
     let output = '';
     const hear = (chunk: Buffer) => {
       output += chunk;

@@ -23,21 +23,32 @@ export interface Served {
 
 /** Serves the functions over the stack. Its `env` has to be in the environment; the functions are imported only now, so that they see it. */
 export async function serve(stack: Stack, options: { port?: number } = {}): Promise<Served> {
-  const [functions, { registry }, { routesOf }, { putTenant }, { TenantId }, { provideFirestore }, { closePostgres }] = await Promise.all([
-    import('../../functions/src/index.ts'),
-    import('../../functions/src/endpoints/registry.ts'),
-    import('../../functions/src/projections/routes.ts'),
-    import('../../functions/src/stores/tenants.ts'),
-    import('../../functions/src/contract/ids.ts'),
-    import('../../functions/src/platform/firestore.ts'),
-    import('../../functions/src/platform/postgres.ts'),
-  ]);
+  const [functions, { registry }, { routesOf }, { putTenant }, { TenantId }, { provideFirestore }, { closePostgres }] =
+    await Promise.all([
+      import('../../functions/src/index.ts'),
+      import('../../functions/src/endpoints/registry.ts'),
+      import('../../functions/src/projections/routes.ts'),
+      import('../../functions/src/stores/tenants.ts'),
+      import('../../functions/src/contract/ids.ts'),
+      import('../../functions/src/platform/firestore.ts'),
+      import('../../functions/src/platform/postgres.ts'),
+    ]);
   if (stack.firestore.kind === 'in-process') provideFirestore(stack.firestore.firestore() as Firestore);
-  const host = await hostFunctions(functions, { routes: routesOf(registry), ...(options.port !== undefined && { port: options.port }) });
+  const host = await hostFunctions(functions, {
+    routes: routesOf(registry),
+    ...(options.port !== undefined && { port: options.port }),
+  });
   return {
     host,
     addTenant: (id, name) => putTenant(TenantId.parse(id), { name, status: 'active' }),
-    async addPerson({ uid, tenantId, roles, email = `${uid}@example.com`, password = randomBytes(12).toString('hex'), name = uid }) {
+    async addPerson({
+      uid,
+      tenantId,
+      roles,
+      email = `${uid}@example.com`,
+      password = randomBytes(12).toString('hex'),
+      name = uid,
+    }) {
       await stack.auth.createUser({ uid, email, password, displayName: name, claims: { tenantId, roles } });
       return stack.auth.signIn(email, password);
     },

@@ -18,14 +18,24 @@ export interface Stack {
 }
 
 /** Starts database, Firestore, Auth and Tasks at once; `stateDir` keeps the first two between runs, `say` hears of each. */
-export async function startStack({ stateDir, say = () => {} }: { stateDir?: string; say?: (line: string) => void } = {}): Promise<Stack> {
+export async function startStack({
+  stateDir,
+  say = () => {},
+}: {
+  stateDir?: string;
+  say?: (line: string) => void;
+} = {}): Promise<Stack> {
   const within = (name: string) => (stateDir === undefined ? undefined : path.join(stateDir, name));
   const dataDir = within('postgres');
   const firestoreDir = within('firestore');
   const [database, firestore, auth, tasks] = await allOrNone([
     startDatabase(dataDir === undefined ? {} : { dataDir }).then(tell(say, (it) => `Postgres: ${it.kind}, migrated`)),
     startFirestore(firestoreDir === undefined ? {} : { dir: firestoreDir }).then(
-      tell(say, (it) => `Firestore: ${it.kind === 'in-process' ? `in this process (${it.because})` : `Google's emulator at ${it.host}`}`),
+      tell(
+        say,
+        (it) =>
+          `Firestore: ${it.kind === 'in-process' ? `in this process (${it.because})` : `Google's emulator at ${it.host}`}`,
+      ),
     ),
     startAuthEmulator().then(tell(say, (it) => `Auth: Firebase's emulator at ${it.host}`)),
     startTasksEmulator().then(tell(say, (it) => `Tasks: Firebase's emulator at ${it.host}`)),
@@ -59,10 +69,14 @@ function tell<T>(say: (line: string) => void, line: (it: T) => string): (it: T) 
 }
 
 /** All results, or the first error once whatever did start has been stopped again. */
-async function allOrNone<T extends readonly { stop(): Promise<void> }[]>(starting: { [K in keyof T]: Promise<T[K]> }): Promise<T> {
+async function allOrNone<T extends readonly { stop(): Promise<void> }[]>(
+  starting: { [K in keyof T]: Promise<T[K]> },
+): Promise<T> {
   const settled = await Promise.allSettled(starting);
   const failed = settled.find((one) => one.status === 'rejected');
   if (!failed) return settled.map((one) => (one as PromiseFulfilledResult<unknown>).value) as unknown as T;
-  await Promise.allSettled(settled.map((one) => (one.status === 'fulfilled' ? (one.value as T[number]).stop() : undefined)));
+  await Promise.allSettled(
+    settled.map((one) => (one.status === 'fulfilled' ? (one.value as T[number]).stop() : undefined)),
+  );
   throw failed.reason;
 }

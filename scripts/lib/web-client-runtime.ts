@@ -13,14 +13,24 @@ const compilerOptions: ts.CompilerOptions = {
  * @throws Error when a source cannot be told without the rest of the program, or imports more than the client is made of
  */
 export function webClientRuntime(folder: string, generated: string): Record<string, string> {
-  const sources = readdirSync(folder).filter((name) => name.endsWith('.ts')).sort();
+  const sources = readdirSync(folder)
+    .filter((name) => name.endsWith('.ts'))
+    .sort();
   return Object.fromEntries(
     sources.flatMap((fileName) => {
-      const source = readFileSync(path.join(folder, fileName), 'utf8').replace("'../../contract/errors.ts'", "'./error-code.ts'");
+      const source = readFileSync(path.join(folder, fileName), 'utf8').replace(
+        "'../../contract/errors.ts'",
+        "'./error-code.ts'",
+      );
       const js = ts.transpileModule(source, { compilerOptions, fileName, reportDiagnostics: true });
-      const types = ts.transpileDeclaration(source, { compilerOptions: { ...compilerOptions, declaration: true, isolatedDeclarations: true }, fileName, reportDiagnostics: true });
+      const types = ts.transpileDeclaration(source, {
+        compilerOptions: { ...compilerOptions, declaration: true, isolatedDeclarations: true },
+        fileName,
+        reportDiagnostics: true,
+      });
       const wrong = [...(js.diagnostics ?? []), ...(types.diagnostics ?? [])];
-      if (wrong.length > 0) throw new Error(`${fileName}: ${ts.flattenDiagnosticMessageText(wrong[0]?.messageText ?? '', ' ')}`);
+      if (wrong.length > 0)
+        throw new Error(`${fileName}: ${ts.flattenDiagnosticMessageText(wrong[0]?.messageText ?? '', ' ')}`);
       if (/from '\.\.\//.test(source)) throw new Error(`${fileName} imports from outside the client`);
       const name = path.basename(fileName, '.ts');
       return [

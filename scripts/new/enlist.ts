@@ -10,7 +10,9 @@ export function enlist(source: string, { service, verb, isNewService, endpointNa
   const imported = isTaken ? `${endpointName} as ${name}` : name;
   const key = /^\w+$/.test(verb) ? verb : `'${verb}'`;
   const entry = key === name ? name : `${key}: ${name}`;
-  const group = isNewService ? /(export const registry = \{[\s\S]*?)(\n\} as const;)/ : new RegExp(`(\\n  ${service}: \\{[^}]*?),?\\s*(\\},)`);
+  const group = isNewService
+    ? /(export const registry = \{[\s\S]*?)(\n\} as const;)/
+    : new RegExp(`(\\n  ${service}: \\{[^}]*?),?\\s*(\\},)`);
   const added = isNewService ? `$1\n  ${service}: { ${entry} },$2` : `$1, ${entry} $2`;
   const enlisted = source.replace(group, added);
   if (enlisted === source) throw new Error('endpoints/registry.ts has another shape than this program knows');

@@ -1,4 +1,4 @@
-import { type Scope, rolesToScopes } from '../../functions/src/contract/scopes.ts';
+import { rolesToScopes, type Scope } from '../../functions/src/contract/scopes.ts';
 import { registry } from '../../functions/src/endpoints/registry.ts';
 import { type RouteEntry, routesOf, type Services } from '../../functions/src/projections/routes.ts';
 
@@ -35,11 +35,14 @@ export const scopes = [...new Set(Object.values(rolesToScopes).flat())].sort();
 /** Decides what a new endpoint is called and where it is found. @throws Refusal */
 export function planOf({ id = '', method, route, scope }: Wish, services: Services = registry): Plan {
   if (!/^[a-z]+\.[a-z]+(-[a-z]+)*$/.test(id)) {
-    throw new Refusal(`"${id}" is no name for an endpoint: it takes service.verb, lower-case, such as fairness.report or admin.api-keys`);
+    throw new Refusal(
+      `"${id}" is no name for an endpoint: it takes service.verb, lower-case, such as fairness.report or admin.api-keys`,
+    );
   }
   const [service = '', verb = ''] = id.split('.');
   if (Object.hasOwn(services[service] ?? {}, verb)) throw new Refusal(`${id} exists already`);
-  if (`${service}-${verb}`.length > 63) throw new Refusal(`${service}-${verb} is longer than the 63 letters a function’s name may have`);
+  if (`${service}-${verb}`.length > 63)
+    throw new Refusal(`${service}-${verb} is longer than the 63 letters a function’s name may have`);
   if (isReserved(service)) throw new Refusal(`"${service}" is a word of the language and cannot name a service`);
   const known = methods.find((one) => one === method.toUpperCase());
   if (!known) throw new Refusal(`"${method}" is no method here: there are ${methods.join(', ')}`);
@@ -50,13 +53,17 @@ export function planOf({ id = '', method, route, scope }: Wish, services: Servic
   }
   const params = segments.filter((part) => part.startsWith('{')).map((part) => part.slice(1, -1));
   if (new Set(params).size < params.length) throw new Refusal(`${path} names a parameter twice`);
-  if (params.includes('text') || params.includes('words')) throw new Refusal('the draft has fields `text` and `words` of its own; name the parameter otherwise');
+  if (params.includes('text') || params.includes('words'))
+    throw new Refusal('the draft has fields `text` and `words` of its own; name the parameter otherwise');
   const shape = (of: string) => of.replaceAll(/\{\w+\}/g, '{}');
   const taken = routesOf(services).find((other) => other.method === known && shape(other.path) === shape(path));
   if (taken) throw new Refusal(`${known} ${path} is the route of ${taken.id}`);
   const wanted = scope ?? `${service}:${known === 'GET' ? 'read' : 'write'}`;
   const granted = scopes.find((one) => one === wanted);
-  if (!granted) throw new Refusal(`there is no scope ${wanted}: choose one with --scope (${scopes.join(', ')}) or add it to contract/scopes.ts`);
+  if (!granted)
+    throw new Refusal(
+      `there is no scope ${wanted}: choose one with --scope (${scopes.join(', ')}) or add it to contract/scopes.ts`,
+    );
   const verbName = camel(verb);
   const domainName = verbName + pascal(service);
   return {

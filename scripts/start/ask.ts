@@ -37,7 +37,8 @@ export function apiOf(url: string, token: string) {
     rest: send,
     async expectOk(method: string, path: string, body?: unknown): Promise<unknown> {
       const reply = await send(method, path, body);
-      if (reply.status !== 200) throw new Error(`${method} ${path} answered ${reply.status}: ${JSON.stringify(reply.body)}`);
+      if (reply.status !== 200)
+        throw new Error(`${method} ${path} answered ${reply.status}: ${JSON.stringify(reply.body)}`);
       return reply.body;
     },
     callable: (name: string, data: unknown) => send('POST', `/${projectId}/${region}/${name}`, { data }),
@@ -53,9 +54,11 @@ export async function checkBothDialects(url: string, tokens: ReadonlyMap<string,
   const input = { query: question, limit: 5 };
   const rest = (await ana.expectOk('POST', '/v1/search/hybrid', input)) as AskedAnswer;
   const reply = await ana.callable('search-hybrid', input);
-  if (reply.status !== 200) throw new Error(`the callable search-hybrid answered ${reply.status}: ${JSON.stringify(reply.body)}`);
+  if (reply.status !== 200)
+    throw new Error(`the callable search-hybrid answered ${reply.status}: ${JSON.stringify(reply.body)}`);
   const { result } = reply.body as { result: AskedAnswer };
-  const ranking = ({ results }: AskedAnswer) => JSON.stringify(results.map(({ candidateId, score }) => [candidateId, score]));
+  const ranking = ({ results }: AskedAnswer) =>
+    JSON.stringify(results.map(({ candidateId, score }) => [candidateId, score]));
   if (ranking(rest) !== ranking(result)) throw new Error('REST and the callable protocol ranked differently');
   if (rest.results.length !== 5) throw new Error(`five people were expected, ${rest.results.length} were found`);
   const mute = rest.results.find(({ reasons }) => !reasons.some(({ quote }) => quote));

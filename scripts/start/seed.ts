@@ -30,7 +30,9 @@ export async function seedDemo(served: Served, say: (line: string) => void): Pro
       await api.expectOk('POST', '/v1/candidates/upload', { fileName: file, contentBase64 });
     }
     await api.expectOk('POST', '/v1/candidates/import', { candidates });
-    say(`Demo: ${tenant} has ${candidates.length} candidates${resumes.length > 0 ? ` and ${resumes.length} resumes` : ''}`);
+    say(
+      `Demo: ${tenant} has ${candidates.length} candidates${resumes.length > 0 ? ` and ${resumes.length} resumes` : ''}`,
+    );
   }
   return tokens;
 }

@@ -34,7 +34,10 @@ const MetadataValue = z.union([text(0, 500), z.number(), z.boolean(), z.array(te
 
 /** Free facts of the tenant's own, filterable by containment. */
 export const Metadata = z
-  .record(z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/, 'must be a letter, then letters, digits or "_"'), MetadataValue)
+  .record(
+    z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/, 'must be a letter, then letters, digits or "_"'),
+    MetadataValue,
+  )
   .refine((m) => Object.keys(m).length <= 50, 'holds more than 50 keys');
 
 /** What is known of a person. Absent means unknown, never "no". */
@@ -60,7 +63,9 @@ export const CandidateProfile = z.strictObject({
     .max(200)
     .default([]),
   languages: z
-    .array(z.strictObject({ code: LanguageCode, level: z.enum(['A1', 'A2', 'B1', 'B2', 'C1', 'C2', 'native']).optional() }))
+    .array(
+      z.strictObject({ code: LanguageCode, level: z.enum(['A1', 'A2', 'B1', 'B2', 'C1', 'C2', 'native']).optional() }),
+    )
     .max(20)
     .default([]),
   industries: z.array(text(1, 120)).max(20).default([]),
@@ -89,7 +94,10 @@ export const CandidateProfile = z.strictObject({
     .max(20)
     .default([]),
   certifications: z.array(text(1, 200)).max(50).default([]),
-  links: z.array(z.url({ protocol: /^https?$/ }).max(500)).max(20).default([]),
+  links: z
+    .array(z.url({ protocol: /^https?$/ }).max(500))
+    .max(20)
+    .default([]),
   metadata: Metadata.default({}),
 });
 export type CandidateProfile = z.output<typeof CandidateProfile>;

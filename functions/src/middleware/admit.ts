@@ -12,5 +12,6 @@ export async function admitTenant(caller: Caller, tenantHeader: string | undefin
 
 /** @throws Problem `auth.scope_missing` */
 export function requireScope(caller: Caller, scope: Scope): void {
-  if (!caller.scopes.has(scope)) throw new Problem('auth.scope_missing', [{ path: 'scope', message: `needs ${scope}` }]);
+  if (!caller.scopes.has(scope))
+    throw new Problem('auth.scope_missing', [{ path: 'scope', message: `needs ${scope}` }]);
 }

@@ -31,10 +31,18 @@ export async function throughCache(
   const key = `answer:${endpoint.id}:${digest([readConfig().revision, generations, input])}`;
   const [found] = (await keys.get([key]).catch(away('read'))) ?? [];
   if (found) return { answer: JSON.parse(found), hit: true };
-  return { answer: await once(`${tenant}:${key}`, () => computeAndKeep(compute, (value) => keys.set(key, value, cache.seconds))), hit: false };
+  return {
+    answer: await once(`${tenant}:${key}`, () =>
+      computeAndKeep(compute, (value) => keys.set(key, value, cache.seconds)),
+    ),
+    hit: false,
+  };
 }
 
-async function computeAndKeep(compute: () => Promise<unknown>, keep: (value: string) => Promise<void>): Promise<unknown> {
+async function computeAndKeep(
+  compute: () => Promise<unknown>,
+  keep: (value: string) => Promise<void>,
+): Promise<unknown> {
   const answer = await compute();
   await keep(JSON.stringify(answer)).catch(away('write'));
   return answer;
@@ -72,11 +80,17 @@ function once(key: string, compute: () => Promise<unknown>): Promise<unknown> {
 
 /** sha256 over JSON with sorted keys: the same input in another order is the same input. */
 function digest(value: unknown): string {
-  return createHash('sha256').update(JSON.stringify(sorted(value))).digest('base64url');
+  return createHash('sha256')
+    .update(JSON.stringify(sorted(value)))
+    .digest('base64url');
 }
 
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, v]) => [key, sorted(v)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, v]) => [key, sorted(v)]),
+  );
 }

@@ -23,5 +23,13 @@ function causeOf(error: unknown): Record<string, unknown> {
   if (!isNativeError(error)) return { name: typeof error };
   const { name, stack, code } = error as Error & { code?: unknown };
   const message = name === 'ZodError' ? 'an answer does not match its contract' : error.message.slice(0, 300);
-  return { name, code, message, stack: stack?.split('\n').filter((line) => line.startsWith('    at ')).slice(0, 8) };
+  return {
+    name,
+    code,
+    message,
+    stack: stack
+      ?.split('\n')
+      .filter((line) => line.startsWith('    at '))
+      .slice(0, 8),
+  };
 }

@@ -28,14 +28,21 @@ const checks: { readonly [Name in ToolName]: () => Promise<unknown> } = {
 };
 
 /** `GET /health`: alive. `GET /ready`: each thing the endpoint needs and its state; 503 when one it cannot do without is away. */
-export async function answerHealth(endpoint: AnyEndpoint, req: Request, res: Parameters<HttpsFunction>[1]): Promise<void> {
+export async function answerHealth(
+  endpoint: AnyEndpoint,
+  req: Request,
+  res: Parameters<HttpsFunction>[1],
+): Promise<void> {
   if (req.path === '/health') {
     res.status(200).json({ status: 'alive', endpoint: endpoint.id });
     return;
   }
-  const needs = await Promise.all(endpoint.needs.map(async (name) => [name, await stateOf(checks[name], 'unavailable')] as const));
+  const needs = await Promise.all(
+    endpoint.needs.map(async (name) => [name, await stateOf(checks[name], 'unavailable')] as const),
+  );
   const tenants = await stateOf(async () => (await openFirestore()).doc('tenants/readiness').get(), 'unavailable');
-  const cache = endpoint.cache === 'never' ? undefined : await stateOf(async () => (await openKeyValue())?.ping(), 'degraded');
+  const cache =
+    endpoint.cache === 'never' ? undefined : await stateOf(async () => (await openKeyValue())?.ping(), 'degraded');
   const states = { ...Object.fromEntries(needs), tenants, ...(cache ? { cache } : {}) };
   const ready = !Object.values(states).includes('unavailable');
   res.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'unavailable', endpoint: endpoint.id, needs: states });

@@ -23,7 +23,8 @@ export function refuseUncleanInput(input: unknown): void {
       for (const key of Object.keys(value)) {
         const below = path === '' ? key : `${path}.${key}`;
         if (forbiddenKeys.has(key)) throw new Problem('input.invalid', [detail(below, 'is a reserved name')]);
-        if (!isClean(key)) throw new Problem('input.invalid', [detail(path, 'has a key with a NUL byte or a lone surrogate')]);
+        if (!isClean(key))
+          throw new Problem('input.invalid', [detail(path, 'has a key with a NUL byte or a lone surrogate')]);
         pending.push({ value: (value as Record<string, unknown>)[key], path: below, depth: depth + 1 });
       }
     }

@@ -6,7 +6,11 @@ type Query = Readonly<Record<string, unknown>>;
 const pathName = /^\{(\w+)\}$/;
 
 /** The path parameters when method and path are this endpoint's route; undefined when they are not. */
-export function matchRoute(route: AnyEndpoint['route'], method: string, path: string): Record<string, string> | undefined {
+export function matchRoute(
+  route: AnyEndpoint['route'],
+  method: string,
+  path: string,
+): Record<string, string> | undefined {
   const [wantedMethod, template = ''] = route.split(' ');
   const wanted = template.split('/');
   const given = path.split('/');
@@ -44,7 +48,9 @@ function typesOf(schema: z.ZodObject): Map<string, string> {
   let types = known.get(schema);
   if (!types) {
     const { properties = {} } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
-    types = new Map(Object.entries(properties).map(([key, value]) => [key, (value as { type?: string }).type ?? 'string']));
+    types = new Map(
+      Object.entries(properties).map(([key, value]) => [key, (value as { type?: string }).type ?? 'string']),
+    );
     known.set(schema, types);
   }
   return types;

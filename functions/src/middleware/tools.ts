@@ -28,7 +28,10 @@ const openers: { readonly [Name in ToolName]: (tenant: TenantId) => Promise<Tool
 };
 
 /** Opens the named tools, bound to the tenant. */
-export async function openTools<Name extends ToolName>(names: readonly Name[], tenant: TenantId): Promise<Pick<Tools, Name>> {
+export async function openTools<Name extends ToolName>(
+  names: readonly Name[],
+  tenant: TenantId,
+): Promise<Pick<Tools, Name>> {
   const entries = await Promise.all(names.map(async (name) => [name, await openers[name](tenant)] as const));
   return Object.fromEntries(entries) as Pick<Tools, Name>;
 }

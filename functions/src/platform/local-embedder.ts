@@ -29,7 +29,10 @@ export const localEmbedder: Embedder = {
 function embed({ text, concepts }: EmbeddingInput): Float32Array {
   const weights = new Map<string, number>();
   const add = (feature: string, weight: number) => weights.set(feature, (weights.get(feature) ?? 0) + weight);
-  const tokens = fold(text).match(/[a-z0-9]+[+#]*/g)?.slice(0, maxTokens) ?? [];
+  const tokens =
+    fold(text)
+      .match(/[a-z0-9]+[+#]*/g)
+      ?.slice(0, maxTokens) ?? [];
   const words = tokens.filter((word) => !functionWords.has(word));
   for (const [i, word] of words.entries()) {
     add(`w:${word}`, 1);

@@ -3,7 +3,10 @@ import type { KeyValue } from './cache.ts';
 
 /** A cache in this process: at most 64 MiB of values. Counters never expire, so an old answer cannot come back. */
 export function openMemory(): KeyValue {
-  const values = new LRUCache<string, string>({ maxSize: 64 * 2 ** 20, sizeCalculation: (value, key) => value.length + key.length });
+  const values = new LRUCache<string, string>({
+    maxSize: 64 * 2 ** 20,
+    sizeCalculation: (value, key) => value.length + key.length,
+  });
   const counters = new Map<string, number>();
   return {
     async get(keys) {

@@ -30,30 +30,60 @@ let opened: Promise<Pool> | undefined;
 
 /** The runtime's connection pool, opened at first use. */
 export function openPostgres(): Promise<Pool> {
-  opened ??= connect(readConfig()).catch((error) => {
+  opened ??= connect(readConfig().database).catch((error) => {
     opened = undefined;
     throw error;
   });
   return opened;
 }
 
-async function connect(config: Config): Promise<Pool> {
+async function connect({ url, poolSize, tls }: Config['database']): Promise<Pool> {
+  if (!url) throw new Error('DATABASE_URL is missing: this function was not given the database');
   const { default: pg } = await import('pg');
   const pool = new pg.Pool({
-    connectionString: config.database.url,
-    max: config.database.poolSize,
-    ssl: config.database.tls === 'verify' ? { rejectUnauthorized: true } : false,
-    connectionTimeoutMillis: 5_000,
-    idleTimeoutMillis: 60_000,
+    ...limitsOf(tls),
+    connectionString: url,
+    max: poolSize,
     statement_timeout: 15_000,
     query_timeout: 20_000,
-    idle_in_transaction_session_timeout: 30_000,
-    application_name: 'headhunter',
+    idleTimeoutMillis: 60_000,
     allowExitOnIdle: true,
   });
   // An idle connection that breaks is replaced at the next call; without a listener it would end the process.
   pool.on('error', () => {});
   return pool;
+}
+
+const limitsOf = (tls: Config['database']['tls']) => ({
+  ssl: tls === 'verify' ? { rejectUnauthorized: true } : false,
+  connectionTimeoutMillis: 5_000,
+  idle_in_transaction_session_timeout: 30_000,
+  application_name: 'headhunter',
+});
+
+/** Statements of the maintenance role, which may run its own definer functions and nothing else. */
+export interface OperatorDatabase {
+  query<Row>(text: string, values?: readonly unknown[]): Promise<Rows<Row>>;
+}
+
+/** Lends the maintenance role's one connection to `work`, for statements of up to ten minutes. */
+export async function withOperatorDatabase<T>(work: (database: OperatorDatabase) => Promise<T>): Promise<T> {
+  const { operatorUrl, tls } = readConfig().database;
+  if (!operatorUrl) throw new Error('OPERATOR_DATABASE_URL is missing: this function may not do maintenance');
+  const { default: pg } = await import('pg');
+  const client = new pg.Client({ ...limitsOf(tls), connectionString: operatorUrl, statement_timeout: 600_000, query_timeout: 605_000 });
+  client.on('error', () => {});
+  await client.connect().catch(unavailable);
+  try {
+    return await work({
+      async query<Row>(text: string, values?: readonly unknown[]) {
+        const result = await client.query(text, values as unknown[] | undefined).catch(unavailable);
+        return { rows: result.rows as Row[], rowCount: result.rowCount };
+      },
+    });
+  } finally {
+    await client.end();
+  }
 }
 
 /** Closes the pool; the next call opens a new one. */
@@ -102,6 +132,7 @@ async function run<Row>(on: Pool | PoolClient, text: string, values?: readonly u
 // conflict between writers; node's own errors carry E... codes.
 function unavailable(error: Error & { code?: string }): never {
   const code = error.code ?? '';
-  const lost = /^(08|57|53|40|55P03)/.test(code) || /^E[A-Z]+$/.test(code) || /timeout|terminated|ended/i.test(error.message);
+  const lost =
+    /^(08|57|53|40|55P03)/.test(code) || /^E[A-Z]+$/.test(code) || /timeout|terminated|ended/i.test(error.message);
   throw lost ? new Problem('database.unavailable', undefined, { cause: error }) : error;
 }

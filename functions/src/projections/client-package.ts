@@ -1,5 +1,5 @@
-import { errorCodes } from './error-responses.ts';
 import { comment, declarationOf, type Schema } from './client-types.ts';
+import { errorCodes } from './error-responses.ts';
 import type { OpenAPIDocument } from './openapi.ts';
 import { endpointsOf, routeOf, type Services } from './routes.ts';
 
@@ -11,7 +11,11 @@ interface Operation {
 }
 
 /** The web client's own files beside its runtime: what `index` exports, with plain types and no dependency. */
-export function clientPackage(services: Services, document: OpenAPIDocument, generated: string): Record<string, string> {
+export function clientPackage(
+  services: Services,
+  document: OpenAPIDocument,
+  generated: string,
+): Record<string, string> {
   const codes = errorCodes.map((code) => `  | '${code}'`).join('\n');
   return {
     'index.js': indexJs(services, generated),
@@ -84,7 +88,10 @@ function callOf({ id, summary, input }: ReturnType<typeof endpointsOf>[number]):
 function inputOf({ parameters = [], requestBody }: Operation): Schema {
   const body = requestBody?.content['application/json'].schema;
   if (parameters.length === 0 && body) return body;
-  const named = parameters.map(({ name, description, schema }) => [name, { ...(description && { description }), ...schema }]);
+  const named = parameters.map(({ name, description, schema }) => [
+    name,
+    { ...(description && { description }), ...schema },
+  ]);
   return {
     type: 'object',
     properties: { ...Object.fromEntries(named), ...body?.properties },

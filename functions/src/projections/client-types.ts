@@ -20,7 +20,8 @@ export function typeOf(schema: Schema, indent = ''): string {
   if ('const' in schema) return literal(schema.const);
   const branches = schema.anyOf ?? schema.oneOf;
   if (branches) return branches.map((branch) => typeOf(branch, indent)).join(' | ');
-  if (typeof schema.type === 'object') return schema.type.map((type) => typeOf({ ...schema, type }, indent)).join(' | ');
+  if (typeof schema.type === 'object')
+    return schema.type.map((type) => typeOf({ ...schema, type }, indent)).join(' | ');
   switch (schema.type) {
     case 'string':
     case 'boolean':
@@ -68,4 +69,5 @@ function objectType({ properties, required = [], additionalProperties }: Schema,
   return fields.length === 0 ? 'Record<string, never>' : `{\n${fields.join('')}${indent}}`;
 }
 
-const literal = (value: unknown) => (typeof value === 'string' ? `'${value.replaceAll(/[\\']/g, '\\$&')}'` : JSON.stringify(value));
+const literal = (value: unknown) =>
+  typeof value === 'string' ? `'${value.replaceAll(/[\\']/g, '\\$&')}'` : JSON.stringify(value);

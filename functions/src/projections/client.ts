@@ -15,7 +15,10 @@ type Told = Pick<AnyEndpoint, 'input' | 'output'>;
 /** What an endpoint takes, before defaults are filled in. */
 export type InputOf<Endpoint extends Told> = Plain<z.input<Endpoint['input']>>;
 /** What a call of an endpoint resolves to; `cacheHit` is there when the endpoint keeps its answers. */
-export type ReplyOf<Endpoint extends Told> = Plain<z.output<Endpoint['output']>> & { requestId: string; cacheHit?: boolean };
+export type ReplyOf<Endpoint extends Told> = Plain<z.output<Endpoint['output']>> & {
+  requestId: string;
+  cacheHit?: boolean;
+};
 
 /** `client.search.hybrid(input)`, typed by the declarations themselves. */
 export type ClientOf<Registry> = {

@@ -42,7 +42,8 @@ function answeredBy(ids: readonly string[], of: number): string {
 
 function index(generated: string): string {
   const rows = errorCodes.map(
-    (code) => `| [${code}](${code}.md) | ${statusOf(code)} | \`${canonicalNameOf(code)}\` | ${catalogue[code].message} |\n`,
+    (code) =>
+      `| [${code}](${code}.md) | ${statusOf(code)} | \`${canonicalNameOf(code)}\` | ${catalogue[code].message} |\n`,
   );
   return `<!-- ${generated} -->
 

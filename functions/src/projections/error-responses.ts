@@ -10,7 +10,8 @@ export const errorCodes = Object.keys(catalogue) as ErrorCode[];
 export const statusOf = (code: ErrorCode): number => new HttpsError(catalogue[code].kind, code).httpErrorCode.status;
 
 /** The status word of the callable protocol: `NOT_FOUND`. */
-export const canonicalNameOf = (code: ErrorCode): string => new HttpsError(catalogue[code].kind, code).httpErrorCode.canonicalName;
+export const canonicalNameOf = (code: ErrorCode): string =>
+  new HttpsError(catalogue[code].kind, code).httpErrorCode.canonicalName;
 
 /** Every code an endpoint can answer, in the catalogue's order. */
 export function codesOf(endpoint: AnyEndpoint): ErrorCode[] {

@@ -25,7 +25,9 @@ export function deploy(endpoint: AnyEndpoint): HttpsFunction {
 
 /** A service's endpoints as the group of functions `service-verb`. */
 export function service(endpoints: Readonly<Record<string, unknown>>): Record<string, HttpsFunction> {
-  return Object.fromEntries(Object.entries(endpoints).map(([verb, endpoint]) => [verb, deploy(endpoint as AnyEndpoint)]));
+  return Object.fromEntries(
+    Object.entries(endpoints).map(([verb, endpoint]) => [verb, deploy(endpoint as AnyEndpoint)]),
+  );
 }
 
 function optionsOf(endpoint: AnyEndpoint) {

@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject } from 'zod-openapi';
 import { type AnyEndpoint, replySchema } from '../contract/endpoint.ts';
-import { commonResponses, ErrorBodySchema, errorExamples, errorResponses, exampleRequestId } from './error-responses.ts';
+import {
+  commonResponses,
+  ErrorBodySchema,
+  errorExamples,
+  errorResponses,
+  exampleRequestId,
+} from './error-responses.ts';
 import { endpointsOf, routeOf, routesOf, type Services } from './routes.ts';
 
 export type OpenAPIDocument = ReturnType<typeof createDocument>;
@@ -13,7 +19,10 @@ export type NamedSchemas = Readonly<Record<string, z.ZodType>>;
  * The registry as an OpenAPI 3.1 document: the same for the same declarations, byte by byte once printed. Of `schemas`,
  * those that a declaration uses become components. @throws Error when two endpoints share a route
  */
-export function openapiOf(services: Services, { version, schemas }: { version: string; schemas: NamedSchemas }): OpenAPIDocument {
+export function openapiOf(
+  services: Services,
+  { version, schemas }: { version: string; schemas: NamedSchemas },
+): OpenAPIDocument {
   const endpoints = endpointsOf(services);
   const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
   for (const [i, { method, path }] of routesOf(services).entries()) {
@@ -26,7 +35,8 @@ export function openapiOf(services: Services, { version, schemas }: { version: s
       title: 'Headhunter',
       version,
       summary: 'Who among your candidates fits, and why.',
-      description: 'Every operation is also an HTTPS callable of the same name and meaning. Generated from the endpoints’ own declarations.',
+      description:
+        'Every operation is also an HTTPS callable of the same name and meaning. Generated from the endpoints’ own declarations.',
       license: { name: 'Proprietary', identifier: 'LicenseRef-Proprietary' },
     },
     servers: [{ url: '/', description: 'The gateway that serves this document.' }],
@@ -84,7 +94,8 @@ function operationOf(endpoint: AnyEndpoint): ZodOpenApiOperationObject {
 }
 
 function replyOf(endpoint: AnyEndpoint) {
-  const stamped = endpoint.cache === 'never' ? { requestId: exampleRequestId } : { requestId: exampleRequestId, cacheHit: false };
+  const stamped =
+    endpoint.cache === 'never' ? { requestId: exampleRequestId } : { requestId: exampleRequestId, cacheHit: false };
   const schema = replySchema(endpoint);
   const example = schema.parse({ ...endpoint.example.output, ...stamped });
   return { description: 'The answer.', content: { 'application/json': { schema, example } } };
@@ -94,7 +105,10 @@ function replyOf(endpoint: AnyEndpoint) {
 function parametersOf(fields: readonly (readonly [string, z.ZodType])[], given: Record<string, unknown>): z.ZodObject {
   const parameters = fields.map(([name, schema]) => {
     const list = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }).type === 'array';
-    const param = { ...(given[name] !== undefined && { example: given[name] }), ...(list && { style: 'form' as const, explode: false }) };
+    const param = {
+      ...(given[name] !== undefined && { example: given[name] }),
+      ...(list && { style: 'form' as const, explode: false }),
+    };
     return [name, schema.meta({ ...schema.meta(), param })];
   });
   return z.strictObject(Object.fromEntries(parameters));

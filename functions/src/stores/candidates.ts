@@ -67,7 +67,12 @@ export function candidatesOf(database: TenantDatabase): Candidates {
   const read = async (where: string, values: readonly unknown[]) =>
     database.transaction(
       async (s) =>
-        (await s.query<StoredCandidate>(`select ${columns} from headhunter.candidates where tenant_id = ${s.tenant} ${where}`, values)).rows,
+        (
+          await s.query<StoredCandidate>(
+            `select ${columns} from headhunter.candidates where tenant_id = ${s.tenant} ${where}`,
+            values,
+          )
+        ).rows,
     );
   const findByIds = async (ids: readonly CandidateId[]) => {
     if (ids.length === 0) return new Map<CandidateId, StoredCandidate>();
@@ -89,11 +94,10 @@ export function candidatesOf(database: TenantDatabase): Candidates {
     documentsOf: (ids) => database.transaction((s) => readDocuments(s, ids)),
     list: (limit, after) =>
       after
-        ? read('and (updated_at, candidate_id) < ($2::timestamptz, $3) order by updated_at desc, candidate_id desc limit $1', [
-            limit,
-            after.updatedAt,
-            after.candidateId,
-          ])
+        ? read(
+            'and (updated_at, candidate_id) < ($2::timestamptz, $3) order by updated_at desc, candidate_id desc limit $1',
+            [limit, after.updatedAt, after.candidateId],
+          )
         : read('order by updated_at desc, candidate_id desc limit $1', [limit]),
     async remove(id) {
       const gone = await database.transaction((s) =>
@@ -155,7 +159,10 @@ async function writeDocument(s: TenantSession, document: NewDocument, now: Date)
   );
 }
 
-async function readDocuments(s: TenantSession, ids: readonly CandidateId[]): Promise<Map<CandidateId, StoredDocument[]>> {
+async function readDocuments(
+  s: TenantSession,
+  ids: readonly CandidateId[],
+): Promise<Map<CandidateId, StoredDocument[]>> {
   const { rows } = await s.query<StoredDocument & { candidateId: CandidateId }>(
     `select candidate_id as "candidateId", document_id as "documentId", file_name as "fileName", kind, content as text, pages,
        to_json(created_at) #>> '{}' as "createdAt"
@@ -203,7 +210,14 @@ async function writeEmbeddings(s: TenantSession, records: readonly CandidateReco
        from unnest($4::text[], $5::text[], $6::text[]) as r (id, vector, hash) order by id
        on conflict (tenant_id, model_id, candidate_id, chunk_type) do update set
          embedding = excluded.embedding, content_hash = excluded.content_hash, updated_at = excluded.updated_at`,
-      [model, label.dimensions, now, group.map((r) => r.candidateId), group.map((r) => halfvec(r.embedding.vector)), group.map((r) => r.contentHash)],
+      [
+        model,
+        label.dimensions,
+        now,
+        group.map((r) => r.candidateId),
+        group.map((r) => halfvec(r.embedding.vector)),
+        group.map((r) => r.contentHash),
+      ],
     );
   }
 }

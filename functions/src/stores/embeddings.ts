@@ -46,7 +46,16 @@ export function embeddingsOf(database: TenantDatabase): Embeddings {
            on conflict (tenant_id, model_id, candidate_id, chunk_type) do update set embedding = excluded.embedding,
              content_hash = excluded.content_hash, metadata = excluded.metadata, updated_at = excluded.updated_at
            returning to_json(created_at) #>> '{}' as "createdAt", to_json(updated_at) #>> '{}' as "updatedAt"`,
-          [e.candidateId, model, e.label.dimensions, e.chunkType, halfvec(e.vector), e.contentHash, JSON.stringify(e.metadata), now],
+          [
+            e.candidateId,
+            model,
+            e.label.dimensions,
+            e.chunkType,
+            halfvec(e.vector),
+            e.contentHash,
+            JSON.stringify(e.metadata),
+            now,
+          ],
         );
         if (!rows[0]) throw new Problem('candidate.not_found');
         return rows[0];

@@ -52,7 +52,10 @@ export interface Retrieval {
   /** Best BM25F score first, ties by id; `pruned` when the work limit left out candidates with common words only. */
   byTerms(query: TermVector, filters: FilterKeys, limit: number): Promise<{ hits: TermHit[]; pruned: boolean }>;
   /** Facts of each candidate and their exact scores in both legs, whichever leg found them. */
-  poolOf(ids: readonly CandidateId[], query: { vector?: LabelledVector | undefined; terms?: TermVector | undefined }): Promise<PoolMember[]>;
+  poolOf(
+    ids: readonly CandidateId[],
+    query: { vector?: LabelledVector | undefined; terms?: TermVector | undefined },
+  ): Promise<PoolMember[]>;
 }
 
 export function retrievalOf(database: TenantDatabase): Retrieval {
@@ -71,10 +74,17 @@ export function retrievalOf(database: TenantDatabase): Retrieval {
       };
     },
     async byTerms({ terms, weights }, filters, limit) {
-      const { rows } = await database.call<{ candidate_id: CandidateId; score: number; share: number; pruned: boolean }>(
-        'headhunter.search_terms(s.tenant, $1::int[], $2::real[], $3::jsonb, $4)',
-        [terms, weights, JSON.stringify(filters), limit],
-      );
+      const { rows } = await database.call<{
+        candidate_id: CandidateId;
+        score: number;
+        share: number;
+        pruned: boolean;
+      }>('headhunter.search_terms(s.tenant, $1::int[], $2::real[], $3::jsonb, $4)', [
+        terms,
+        weights,
+        JSON.stringify(filters),
+        limit,
+      ]);
       return {
         hits: rows.map((row) => ({ candidateId: row.candidate_id, score: row.score, share: row.share })),
         pruned: rows[0]?.pruned ?? false,

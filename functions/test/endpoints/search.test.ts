@@ -13,7 +13,12 @@ const backend = {
     { code: 'en', level: 'C1' },
   ],
   experience: [
-    { title: 'Desenvolvedora Backend', start: '2019-02', current: true, description: 'Serviços em Java com Kafka e PostgreSQL.' },
+    {
+      title: 'Desenvolvedora Backend',
+      start: '2019-02',
+      current: true,
+      description: 'Serviços em Java com Kafka e PostgreSQL.',
+    },
   ],
 };
 const accountant = {
@@ -21,7 +26,14 @@ const accountant = {
   title: 'Analista Contábil Pleno',
   location: { city: 'Campinas', region: 'SP', country: 'BR' },
   skills: [{ name: 'SPED' }, { name: 'Excel' }],
-  experience: [{ title: 'Analista Contábil', start: '2021-01', end: '2023-12', description: 'Apuração de impostos e SPED fiscal.' }],
+  experience: [
+    {
+      title: 'Analista Contábil',
+      start: '2021-01',
+      end: '2023-12',
+      description: 'Apuração de impostos e SPED fiscal.',
+    },
+  ],
 };
 
 beforeAll(async () => {
@@ -40,7 +52,9 @@ afterAll(() => world.close());
 
 describe('search.hybrid', () => {
   it('puts the person who fits first and quotes their own text', async () => {
-    const { status, body } = await ana.rest('POST', '/v1/search/hybrid', { query: 'backend Java com Kafka, inglês fluente' });
+    const { status, body } = await ana.rest('POST', '/v1/search/hybrid', {
+      query: 'backend Java com Kafka, inglês fluente',
+    });
     expect(status).toBe(200);
     expect(body.results[0].candidateId).toBe('marina');
     const kafka = body.results[0].reasons.find((reason: { subject: string }) => reason.subject === 'Apache Kafka');
@@ -52,7 +66,8 @@ describe('search.hybrid', () => {
     const input = { query: 'analista contábil com SPED' };
     const [rest, callable] = [await ana.restById('search.hybrid', input), await ana.call('search.hybrid', input)];
     expect(callable.status).toBe(200);
-    const ranking = (results: { candidateId: string; score: number }[]) => results.map(({ candidateId, score }) => [candidateId, score]);
+    const ranking = (results: { candidateId: string; score: number }[]) =>
+      results.map(({ candidateId, score }) => [candidateId, score]);
     expect(ranking(callable.body.result.results)).toEqual(ranking(rest.body.results));
     expect(rest.body.results[0].candidateId).toBe('paulo');
   });

@@ -4,11 +4,18 @@ import type { Registry } from '../../src/endpoints/registry.ts';
 import type { ClientOf } from '../../src/projections/client.ts';
 
 type Inputs<C> = {
-  [Service in keyof C]: { [Verb in keyof C[Service]]: C[Service][Verb] extends (input: infer In) => unknown ? NonNullable<In> : never };
+  [Service in keyof C]: {
+    [Verb in keyof C[Service]]: C[Service][Verb] extends (input: infer In) => unknown ? NonNullable<In> : never;
+  };
 };
 
 // What the compiler holds here, `npm run verify` holds: these functions are never called.
-export const printedTypesAreTheDeclaredOnes = (web: Client, declared: ClientOf<Registry>, a: Inputs<Client>, b: Inputs<ClientOf<Registry>>) => {
+export const printedTypesAreTheDeclaredOnes = (
+  web: Client,
+  declared: ClientOf<Registry>,
+  a: Inputs<Client>,
+  b: Inputs<ClientOf<Registry>>,
+) => {
   const asDeclared: ClientOf<Registry> = web;
   const inputsOneWay: Inputs<ClientOf<Registry>> = a;
   const inputsOtherWay: Inputs<Client> = b;
@@ -39,12 +46,16 @@ describe('generated web client', () => {
       ids.push(id);
       return {};
     });
-    for (const verbs of Object.values(client)) for (const call of Object.values(verbs)) await (call as (input: object) => unknown)({});
+    for (const verbs of Object.values(client))
+      for (const call of Object.values(verbs)) await (call as (input: object) => unknown)({});
     const { registry } = await import('../../src/endpoints/registry.ts');
     expect(ids).toEqual(Object.values(registry).flatMap((verbs) => Object.values(verbs).map(({ id }) => id)));
   });
 
   it('has errors that a program can tell by their code', () => {
-    expect(new HeadhunterError('search.unavailable', 'away')).toMatchObject({ name: 'HeadhunterError', code: 'search.unavailable' });
+    expect(new HeadhunterError('search.unavailable', 'away')).toMatchObject({
+      name: 'HeadhunterError',
+      code: 'search.unavailable',
+    });
   });
 });

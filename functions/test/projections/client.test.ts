@@ -111,7 +111,11 @@ describe('client over REST', () => {
 });
 
 describe('client over callables', () => {
-  const failing = (error: object) => createClient(registry, callableTransport(() => () => Promise.reject(error)));
+  const failing = (error: object) =>
+    createClient(
+      registry,
+      callableTransport(() => () => Promise.reject(error)),
+    );
 
   it('calls the function of the endpoint and waits as long as the endpoint may take', async () => {
     const calls: unknown[] = [];
@@ -124,7 +128,9 @@ describe('client over callables', () => {
   });
 
   it('throws what the service says as HeadhunterError', async () => {
-    const error = await failure(failing({ code: 'functions/not-found', details: notFound }).candidates.get({ candidateId: 'x-1' }));
+    const error = await failure(
+      failing({ code: 'functions/not-found', details: notFound }).candidates.get({ candidateId: 'x-1' }),
+    );
     expect([error.code, error.requestId, error.details]).toEqual(['candidate.not_found', 'r-2', notFound.details]);
   });
 

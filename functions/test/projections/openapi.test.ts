@@ -1,16 +1,17 @@
 import path from 'node:path';
-import { endpointsOf, routesOf } from '../../src/projections/routes.ts';
-import { type OpenAPIDocument, openapiOf } from '../../src/projections/openapi.ts';
-import { registry } from '../../src/endpoints/registry.ts';
+import { namedSchemas } from '../../../scripts/lib/named-schemas.ts';
 import { get } from '../../src/endpoints/candidates/get.ts';
 import { upload } from '../../src/endpoints/candidates/upload.ts';
-import { namedSchemas } from '../../../scripts/lib/named-schemas.ts';
+import { registry } from '../../src/endpoints/registry.ts';
+import { type OpenAPIDocument, openapiOf } from '../../src/projections/openapi.ts';
+import { endpointsOf, routesOf } from '../../src/projections/routes.ts';
 
 type Operation = Record<string, never> & { parameters?: { name: string; in: string; required?: boolean }[] };
 
 const sources = path.resolve(__dirname, '../../src');
 let document: OpenAPIDocument;
-const operation = (method: string, at: string) => (document.paths as Record<string, Record<string, Operation>>)[at]?.[method];
+const operation = (method: string, at: string) =>
+  (document.paths as Record<string, Record<string, Operation>>)[at]?.[method];
 
 beforeAll(async () => {
   document = openapiOf(registry, { version: '1.2.3', schemas: await namedSchemas(sources) });
@@ -18,24 +19,35 @@ beforeAll(async () => {
 
 describe('OpenAPI document', () => {
   it('tells of every endpoint once, under its id, its service and its scope', () => {
-    const told = Object.values(document.paths ?? {}).flatMap((item) => Object.values(item as Record<string, Operation>));
+    const told = Object.values(document.paths ?? {}).flatMap((item) =>
+      Object.values(item as Record<string, Operation>),
+    );
     const expected = endpointsOf(registry).map(({ id, scope }) => [id, [id.split('.')[0]], scope]);
-    expect(told.map(({ operationId, tags, 'x-scope': scope }) => [operationId, tags, scope]).sort()).toEqual(expected.sort());
+    expect(told.map(({ operationId, tags, 'x-scope': scope }) => [operationId, tags, scope]).sort()).toEqual(
+      expected.sort(),
+    );
   });
 
   it('puts the fields of a GET into path and query, and the fields of a POST into a body', () => {
-    expect(operation('get', '/v1/candidates/{candidateId}')?.parameters?.map((p) => [p.name, p.in, p.required ?? false])).toEqual([
+    expect(
+      operation('get', '/v1/candidates/{candidateId}')?.parameters?.map((p) => [p.name, p.in, p.required ?? false]),
+    ).toEqual([
       ['candidateId', 'path', true],
       ['includeText', 'query', false],
     ]);
     expect(operation('post', '/v1/search/hybrid')).toMatchObject({
-      requestBody: { content: { 'application/json': { schema: { properties: { filters: { $ref: '#/components/schemas/Filters' } } } } } },
+      requestBody: {
+        content: {
+          'application/json': { schema: { properties: { filters: { $ref: '#/components/schemas/Filters' } } } },
+        },
+      },
     });
     expect(operation('post', '/v1/search/hybrid')?.parameters).toBeUndefined();
   });
 
   it('replies with the endpoint’s own example, stamped with requestId and, where answers are kept, cacheHit', () => {
-    const reply = (o: unknown) => (o as { responses: Record<string, { content: Record<string, { example: object }> }> }).responses['200'];
+    const reply = (o: unknown) =>
+      (o as { responses: Record<string, { content: Record<string, { example: object }> }> }).responses['200'];
     const cached = reply(operation('post', '/v1/search/hybrid'))?.content['application/json']?.example;
     expect(cached).toMatchObject({ total: 1, cacheHit: false, requestId: expect.any(String) });
     const never = reply(operation('get', '/v1/candidates'))?.content['application/json']?.example;
@@ -48,7 +60,11 @@ describe('OpenAPI document', () => {
         401: { $ref: '#/components/responses/401' },
         404: {
           description: expect.stringContaining('`candidate.not_found`'),
-          content: { 'application/problem+json': { schema: { properties: { code: { enum: ['route.not_found', 'candidate.not_found'] } } } } },
+          content: {
+            'application/problem+json': {
+              schema: { properties: { code: { enum: ['route.not_found', 'candidate.not_found'] } } },
+            },
+          },
         },
       },
     });
@@ -71,6 +87,8 @@ describe('OpenAPI document', () => {
   it('refuses a registry that files an endpoint under another name, or in which two share a route', () => {
     expect(() => endpointsOf({ candidates: { fetch: get } })).toThrow('candidates.get is filed as candidates.fetch');
     const twin = { ...upload, id: 'candidates.get' as const, route: 'GET /v1/candidates/{id}' as const };
-    expect(() => routesOf({ candidates: { get: twin }, other: { get: { ...get, id: 'other.get' } } })).toThrow('share the route');
+    expect(() => routesOf({ candidates: { get: twin }, other: { get: { ...get, id: 'other.get' } } })).toThrow(
+      'share the route',
+    );
   });
 });

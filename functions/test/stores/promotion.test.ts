@@ -93,7 +93,10 @@ describe('a tenant that is promoted while it is written to', () => {
       for (let i = 0; !stop && i < 2_000; i++) {
         const candidateId = `late-${i % 40}`;
         const title = `Zelador número ${i}`;
-        const { status } = await gil.rest('POST', '/v1/candidates', { candidateId, profile: { fullName: 'Gente Nova', title } });
+        const { status } = await gil.rest('POST', '/v1/candidates', {
+          candidateId,
+          profile: { fullName: 'Gente Nova', title },
+        });
         if (status === 200) acknowledged.set(candidateId, title);
         if (i % 10 === 9) {
           const gone = await gil.rest('DELETE', `/v1/candidates/${candidateId}`);
@@ -115,19 +118,28 @@ describe('a tenant that is promoted while it is written to', () => {
   it('has its recall measured and written down', async () => {
     expect(recall).toBeGreaterThanOrEqual(0.99);
     expect(recall).toBeLessThanOrEqual(1);
-    const { rows } = await admin.query('select recall, promoted_at from headhunter.promoted_tenants where tenant_id = $1', [grown]);
+    const { rows } = await admin.query(
+      'select recall, promoted_at from headhunter.promoted_tenants where tenant_id = $1',
+      [grown],
+    );
     expect(rows[0].recall).toBeCloseTo(recall, 5);
     const sizes = await operator.query('select * from headhunter.tenant_sizes() where tenant_id = $1', [grown]);
     expect(sizes.rows).toEqual([{ tenant_id: grown, candidates: size + acknowledged.size, promoted: true }]);
   });
 
   it('has lost nothing and doubled nothing, in any table', async () => {
-    const { rows } = await admin.query(`select candidate_id as id, profile ->> 'title' as title from headhunter.candidates where tenant_id = $1`, [grown]);
+    const { rows } = await admin.query(
+      `select candidate_id as id, profile ->> 'title' as title from headhunter.candidates where tenant_id = $1`,
+      [grown],
+    );
     expect(rows).toHaveLength(size + acknowledged.size);
     const late = rows.filter((row) => row.id.startsWith('late-'));
     expect(new Map(late.map((row) => [row.id, row.title]))).toEqual(acknowledged);
     for (const table of tables) {
-      const shared = await admin.query(`select count(*)::int as n from headhunter.${table}_shared where tenant_id = $1`, [grown]);
+      const shared = await admin.query(
+        `select count(*)::int as n from headhunter.${table}_shared where tenant_id = $1`,
+        [grown],
+      );
       expect([table, shared.rows[0].n]).toEqual([table, 0]);
     }
     const vectors = await admin.query(
@@ -139,10 +151,12 @@ describe('a tenant that is promoted while it is written to', () => {
   });
 
   it('still counts its words exactly', async () => {
-    const terms = (await admin.query(
-      `select table_name as name from information_schema.columns where table_schema = 'headhunter' and column_name = 'terms'
+    const terms = (
+      await admin.query(
+        `select table_name as name from information_schema.columns where table_schema = 'headhunter' and column_name = 'terms'
          and table_name not like '%\\_shared' and table_name not like '%\\_p\\_%'`,
-    )).rows[0].name;
+      )
+    ).rows[0].name;
     const { rows } = await admin.query(
       `with recount as (select term, count(*)::int as n from headhunter.${terms}, unnest(terms) as term where tenant_id = $1 group by term)
        select count(*)::int as wrong from recount r full join (select * from headhunter.term_counts where tenant_id = $1) t on t.term = r.term
@@ -157,8 +171,11 @@ describe('a tenant that is promoted while it is written to', () => {
     const after = await answersOf(gil);
     for (const [i, reply] of after.entries()) {
       const was = before.grown[i];
-      expect(reply.results.map((one: Json) => one.candidateId)).toEqual(was.results.map((one: Json) => one.candidateId));
-      for (const [at, one] of reply.results.entries()) expect(Math.abs(one.score - was.results[at].score)).toBeLessThanOrEqual(1e-4);
+      expect(reply.results.map((one: Json) => one.candidateId)).toEqual(
+        was.results.map((one: Json) => one.candidateId),
+      );
+      for (const [at, one] of reply.results.entries())
+        expect(Math.abs(one.score - was.results[at].score)).toBeLessThanOrEqual(1e-4);
       expect(reply.total).toBe(was.total);
       expect(reply.degraded.filter((what: string) => what.startsWith('leg.'))).toEqual([]);
     }
@@ -182,14 +199,20 @@ describe('a tenant that is promoted while it is written to', () => {
   });
 
   it('goes on being written to, searched and removed from as before', async () => {
-    const { status } = await gil.rest('POST', '/v1/candidates', { candidateId: 'afterwards', profile: { fullName: 'Ana Depois', title: 'Apicultora' } });
+    const { status } = await gil.rest('POST', '/v1/candidates', {
+      candidateId: 'afterwards',
+      profile: { fullName: 'Ana Depois', title: 'Apicultora' },
+    });
     expect(status).toBe(200);
     const found = await ask(gil, 'rest', 'search.hybrid', { query: 'apicultora', limit: 3 });
     expect(found.reply.results[0].candidateId).toBe('afterwards');
     expect((await gil.rest('DELETE', '/v1/candidates/afterwards')).status).toBe(200);
     const sums = await rowsOf(grown ?? '');
     expect(Object.keys(sums).sort()).toEqual(tables.toSorted());
-    const left = await admin.query(`select count(*)::int as n from headhunter.embeddings where tenant_id = $1 and candidate_id = 'afterwards'`, [grown]);
+    const left = await admin.query(
+      `select count(*)::int as n from headhunter.embeddings where tenant_id = $1 and candidate_id = 'afterwards'`,
+      [grown],
+    );
     expect(left.rows).toEqual([{ n: 0 }]);
   });
 });
@@ -210,7 +233,9 @@ describe('a partition of a promoted tenant', () => {
     await runtime.query('begin');
     await runtime.query("select set_config('app.tenant_id', $1, true)", [other]);
     for (const table of tables) {
-      const seen = await runtime.query(`select count(*)::int as n from headhunter.${table} where tenant_id = $1`, [grown]);
+      const seen = await runtime.query(`select count(*)::int as n from headhunter.${table} where tenant_id = $1`, [
+        grown,
+      ]);
       expect([table, seen.rows]).toEqual([table, [{ n: 0 }]]);
     }
     await runtime.query('rollback');

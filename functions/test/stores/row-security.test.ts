@@ -20,7 +20,10 @@ beforeAll(async () => {
       profile: { fullName: `${name} Exemplo`, title: 'Analista de dados', skills: [{ name: 'SQL' }] },
     }));
     expect((await person.call('candidates.import', { candidates })).status).toBe(200);
-    expect((await person.call('candidates.upload', { candidateId: first, fileName: 'cv.txt', contentBase64: resume })).status).toBe(200);
+    expect(
+      (await person.call('candidates.upload', { candidateId: first, fileName: 'cv.txt', contentBase64: resume }))
+        .status,
+    ).toBe(200);
   }
 });
 afterAll(() => world.close());
@@ -40,13 +43,19 @@ describe('straight at the database, as the runtime role', () => {
        from pg_class c join pg_namespace n on n.oid = c.relnamespace
        where n.nspname = 'headhunter' and c.relkind in ('r', 'p')`,
     );
-    tables = rows.filter(({ name, part, tenant }) => tenant && !part && !operatorOnly.has(name)).map(({ name }) => name);
+    tables = rows
+      .filter(({ name, part, tenant }) => tenant && !part && !operatorOnly.has(name))
+      .map(({ name }) => name);
     partitions = rows.filter(({ part }) => part).map(({ name }) => name);
   });
   afterAll(() => sql.end());
 
   /** Runs as nobody's or somebody's transaction and leaves no trace; the error's code when it is refused. */
-  async function attempt(tenant: string | undefined, statement: string, values: unknown[] = []): Promise<Json[] | string> {
+  async function attempt(
+    tenant: string | undefined,
+    statement: string,
+    values: unknown[] = [],
+  ): Promise<Json[] | string> {
     await sql.query('begin');
     try {
       if (tenant !== undefined) await sql.query("select set_config('app.tenant_id', $1, true)", [tenant]);
@@ -88,9 +97,15 @@ describe('straight at the database, as the runtime role', () => {
     expect(await attempt(a, row, [b])).toBe('42501');
     expect(await attempt(undefined, row, [b])).toBe('42501');
     expect(await attempt(a, 'update headhunter.corpora set tenant_id = $1', [b])).toBe('42501');
-    expect(await attempt(a, 'update headhunter.candidates set tenant_id = $1 where candidate_id = $2', [b, first])).toBe('42501');
+    expect(
+      await attempt(a, 'update headhunter.candidates set tenant_id = $1 where candidate_id = $2', [b, first]),
+    ).toBe('42501');
     for (const table of tables) {
-      const gone = await attempt(a, `with gone as (delete from headhunter.${table} where tenant_id = $1 returning 1) select count(*)::int as n from gone`, [b]);
+      const gone = await attempt(
+        a,
+        `with gone as (delete from headhunter.${table} where tenant_id = $1 returning 1) select count(*)::int as n from gone`,
+        [b],
+      );
       expect([table, gone]).toEqual([table, [{ n: 0 }]]);
     }
     const changed = `with c as (update headhunter.candidates set profile = '{}' where tenant_id = $1 returning 1) select count(*)::int as n from c`;
@@ -104,7 +119,11 @@ describe('straight at the database, as the runtime role', () => {
 
   it('cannot read, write or empty a partition directly', async () => {
     for (const partition of partitions) {
-      for (const statement of [`select from headhunter.${partition}`, `delete from headhunter.${partition}`, `truncate headhunter.${partition}`]) {
+      for (const statement of [
+        `select from headhunter.${partition}`,
+        `delete from headhunter.${partition}`,
+        `truncate headhunter.${partition}`,
+      ]) {
         expect([statement, await attempt(a, statement)]).toEqual([statement, '42501']);
       }
     }
@@ -130,34 +149,58 @@ describe('straight at the database, as the runtime role', () => {
     expect(await attempt(a, 'set local row_security = off; select from headhunter.candidates')).toBe('42501');
   });
 
-  it.each(['headhunter_owner', 'headhunter_operator', 'postgres'])(`cannot become %s (${kind} server)`, async (role) => {
-    expect(await attempt(a, `set role ${role}`)).toBe('42501');
-    expect(await attempt(a, `set session authorization ${role}`)).toBe('42501');
-    expect(await attempt(a, `grant ${role} to headhunter_runtime`)).toBe('42501');
-    expect(await attempt(a, `alter role headhunter_runtime superuser`)).toBe('42501');
-  });
+  it.each(['headhunter_owner', 'headhunter_operator', 'postgres'])(
+    `cannot become %s (${kind} server)`,
+    async (role) => {
+      expect(await attempt(a, `set role ${role}`)).toBe('42501');
+      expect(await attempt(a, `set session authorization ${role}`)).toBe('42501');
+      expect(await attempt(a, `grant ${role} to headhunter_runtime`)).toBe('42501');
+      expect(await attempt(a, `alter role headhunter_runtime superuser`)).toBe('42501');
+    },
+  );
 
   const legs: [string, string][] = [
-    ['search_vectors', `select * from headhunter.search_vectors($1, 1::smallint, (select '[' || string_agg('0.1', ',') || ']' from generate_series(1, 256)), '{}', 10)`],
-    ['search_terms', `select * from headhunter.search_terms($1, (select array_agg(term order by term) from headhunter.term_counts), (select array_agg(1::real) from headhunter.term_counts), '{}', 10)`],
+    [
+      'search_vectors',
+      `select * from headhunter.search_vectors($1, 1::smallint, (select '[' || string_agg('0.1', ',') || ']' from generate_series(1, 256)), '{}', 10)`,
+    ],
+    [
+      'search_terms',
+      `select * from headhunter.search_terms($1, (select array_agg(term order by term) from headhunter.term_counts), (select array_agg(1::real) from headhunter.term_counts), '{}', 10)`,
+    ],
   ];
 
   it.each(legs)('%s answers the bound tenant, and refuses any other, none, and one with quotes', async (_, call) => {
     const own = await attempt(a, call, [a]);
     expect(own).toHaveLength(10);
-    for (const [bound, asked] of [[a, b], [undefined, a], ['', ''], ['', a], [a, ''], [a, null], [undefined, null], [a, `${a}' or true --`]] as const) {
+    for (const [bound, asked] of [
+      [a, b],
+      [undefined, a],
+      ['', ''],
+      ['', a],
+      [a, ''],
+      [a, null],
+      [undefined, null],
+      [a, `${a}' or true --`],
+    ] as const) {
       expect([bound, asked, await attempt(bound, call, [asked])]).toEqual([bound, asked, '42501']);
     }
   });
 
   it.each(legs)('%s takes a bound tenant with quotes as a name that nobody has', async (_, call) => {
-    for (const name of [`${b}' or 'x'='x`, `x' union select candidate_id, 1, true from headhunter.candidates --`, `%s`, `'; drop table headhunter.corpora; --`]) {
+    for (const name of [
+      `${b}' or 'x'='x`,
+      `x' union select candidate_id, 1, true from headhunter.candidates --`,
+      `%s`,
+      `'; drop table headhunter.corpora; --`,
+    ]) {
       expect([name, await attempt(name, call, [name])]).toEqual([name, []]);
     }
   });
 
   it('weigh_terms, which runs with the caller’s own rights, tells nothing of another tenant', async () => {
-    const call = 'select * from headhunter.weigh_terms($1, (select array_agg(n) from generate_series(1, 10) n), array_fill(1::real, array[10]))';
+    const call =
+      'select * from headhunter.weigh_terms($1, (select array_agg(n) from generate_series(1, 10) n), array_fill(1::real, array[10]))';
     expect(await attempt(a, call, [b])).toEqual([]);
     expect(await attempt(undefined, call, [b])).toEqual([]);
   });
@@ -174,12 +217,24 @@ describe('straight at the database, as the runtime role', () => {
       { metadata: { a: evil } },
       { skills: ['%s', '%L', '$1', '\\', '"', '{', ','] },
     ]) {
-      expect([filters, await attempt(a, vector.replace(`'{}'`, '$2::jsonb'), [a, JSON.stringify(filters)])]).toEqual([filters, []]);
+      expect([filters, await attempt(a, vector.replace(`'{}'`, '$2::jsonb'), [a, JSON.stringify(filters)])]).toEqual([
+        filters,
+        [],
+      ]);
     }
-    for (const filters of [{ minYears: '1 or true' }, { maxYears: "0') or (true" }, { seniorityRanks: ['1) or (true'] }]) {
-      expect(await attempt(a, vector.replace(`'{}'`, '$2::jsonb'), [a, JSON.stringify({ ...filters, unknown: 'exclude' })])).toBe('22P02');
+    for (const filters of [
+      { minYears: '1 or true' },
+      { maxYears: "0') or (true" },
+      { seniorityRanks: ['1) or (true'] },
+    ]) {
+      expect(
+        await attempt(a, vector.replace(`'{}'`, '$2::jsonb'), [a, JSON.stringify({ ...filters, unknown: 'exclude' })]),
+      ).toBe('22P02');
     }
-    const all = await attempt(a, vector.replace(`'{}'`, '$2::jsonb').replace(', 10)', ', 100000)'), [a, '{"unknown":"x) or true"}']);
+    const all = await attempt(a, vector.replace(`'{}'`, '$2::jsonb').replace(', 10)', ', 100000)'), [
+      a,
+      '{"unknown":"x) or true"}',
+    ]);
     expect(all).toHaveLength((await count(a, 'candidates')).n);
   });
 
@@ -188,10 +243,21 @@ describe('straight at the database, as the runtime role', () => {
       `select p.proname as name, has_function_privilege(p.oid, 'execute') as may from pg_proc p
        join pg_namespace n on n.oid = p.pronamespace where n.nspname = 'headhunter' and p.prorettype <> 'trigger'::regtype`,
     );
-    expect(rows.filter(({ may }) => may).map(({ name }) => name).sort()).toEqual(
-      ['bound_tenant', 'register_model', 'search_terms', 'search_vectors', 'weigh_terms'],
-    );
-    for (const call of ["promote_prepare('x')", "promote_recall('x', 1)", "promote_switch('x', 1)", 'tenant_sizes()', "isolate('headhunter.candidates')", "filter_predicate('{}')", "index_model('x', 1::smallint, 8)"]) {
+    expect(
+      rows
+        .filter(({ may }) => may)
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual(['bound_tenant', 'register_model', 'search_terms', 'search_vectors', 'weigh_terms']);
+    for (const call of [
+      "promote_prepare('x')",
+      "promote_recall('x', 1)",
+      "promote_switch('x', 1)",
+      'tenant_sizes()',
+      "isolate('headhunter.candidates')",
+      "filter_predicate('{}')",
+      "index_model('x', 1::smallint, 8)",
+    ]) {
       expect([call, await attempt(a, `select headhunter.${call}`)]).toEqual([call, '42501']);
     }
   });
@@ -201,9 +267,13 @@ describe('the operator', () => {
   it('sees sizes and no rows', async () => {
     const operator = new pg.Client({ connectionString: process.env['OPERATOR_DATABASE_URL'] });
     await operator.connect();
-    const { rows } = await operator.query('select * from headhunter.tenant_sizes() where tenant_id = any($1)', [[a, b]]);
+    const { rows } = await operator.query('select * from headhunter.tenant_sizes() where tenant_id = any($1)', [
+      [a, b],
+    ]);
     expect(rows.map((row: Json) => row.tenant_id).sort()).toEqual([a, b].sort());
-    const refused = await operator.query('select from headhunter.candidates').catch((error: pg.DatabaseError) => error.code);
+    const refused = await operator
+      .query('select from headhunter.candidates')
+      .catch((error: pg.DatabaseError) => error.code);
     await operator.end();
     expect(refused).toBe('42501');
   });

@@ -51,12 +51,18 @@ export async function importCandidates(ctx: WriteContext, input: ImportInput) {
     drafts.push({ ...draft, row: row.row });
   }
   const written = drafts.length > 0 ? await writeCandidates(ctx, drafts) : [];
-  for (const [i, { candidateId, outcome }] of written.entries()) outcomes.push({ row: drafts[i]?.row ?? 0, outcome, candidateId });
+  for (const [i, { candidateId, outcome }] of written.entries())
+    outcomes.push({ row: drafts[i]?.row ?? 0, outcome, candidateId });
   outcomes.sort((a, b) => a.row - b.row);
   const count = (outcome: RowOutcome['outcome']) => outcomes.filter((row) => row.outcome === outcome).length;
   return {
     rows: outcomes,
-    counts: { created: count('created'), updated: count('updated'), unchanged: count('unchanged'), rejected: count('rejected') },
+    counts: {
+      created: count('created'),
+      updated: count('updated'),
+      unchanged: count('unchanged'),
+      rejected: count('rejected'),
+    },
     ...(mapping && { mapping, unmapped }),
   };
 }
@@ -79,7 +85,12 @@ function fromObject(value: unknown, i: number): Row {
     ? surplus.map((key) => ({ path: key.slice(0, 100), message: 'is not a field of this contract' }))
     : [{ path: '', message: 'must be an object with `profile` and, if it has one, `candidateId`' }];
   const { candidateId, profile } = isRecord ? (value as { candidateId?: unknown; profile?: unknown }) : {};
-  return { row: i + 1, candidateId, profile, ...(details.length > 0 && { problem: new Problem('input.invalid', details) }) };
+  return {
+    row: i + 1,
+    candidateId,
+    profile,
+    ...(details.length > 0 && { problem: new Problem('input.invalid', details) }),
+  };
 }
 
 function fromResume(value: unknown, i: number): Row {
@@ -96,7 +107,8 @@ function draftOf({ candidateId, profile, problem }: Row): Draft | { details: rea
   const parsed = CandidateProfile.safeParse(profile);
   const id = candidateId === undefined ? undefined : CandidateId.safeParse(candidateId);
   const issues = [
-    ...(parsed.error?.issues.map((issue) => ({ path: ['profile', ...issue.path].join('.'), message: issue.message })) ?? []),
+    ...(parsed.error?.issues.map((issue) => ({ path: ['profile', ...issue.path].join('.'), message: issue.message })) ??
+      []),
     ...(id?.error?.issues.map((issue) => ({ path: 'candidateId', message: issue.message })) ?? []),
   ];
   if (!parsed.success || id?.success === false) return { details: issues.slice(0, 20) };

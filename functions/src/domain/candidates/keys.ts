@@ -1,7 +1,7 @@
 import type { CandidateProfile } from '../../contract/candidate.ts';
 import type { LexiconPlace } from '../../contract/lexicon.ts';
-import { nameKey } from '../text/tokens.ts';
 import type { Recognizer } from '../text/recognizer.ts';
+import { nameKey } from '../text/tokens.ts';
 
 /** The key of a skill: its taxonomy id, or `x:` and its folded name when the taxonomy does not know it. */
 export const skillKey = (recognizer: Recognizer, name: string): string =>
@@ -18,9 +18,16 @@ export function placeFilterKeys(recognizer: Recognizer, name: string): string[] 
 }
 
 /** Where a candidate is, widening: city, state, country. A known city brings its state and country along. */
-export function placeKeysOf(recognizer: Recognizer, location: CandidateProfile['location']): { keys: string[]; country?: string } {
-  const city = location?.city ? recognizer.placesNamed(location.city).find((place) => place.kind === 'city') : undefined;
-  const region = location?.region ? recognizer.placesNamed(location.region).find((place) => place.kind === 'region') : undefined;
+export function placeKeysOf(
+  recognizer: Recognizer,
+  location: CandidateProfile['location'],
+): { keys: string[]; country?: string } {
+  const city = location?.city
+    ? recognizer.placesNamed(location.city).find((place) => place.kind === 'city')
+    : undefined;
+  const region = location?.region
+    ? recognizer.placesNamed(location.region).find((place) => place.kind === 'region')
+    : undefined;
   const country = location?.country ?? region?.country ?? city?.country;
   const keys = [
     ...(location?.city ? [nameKey(city?.name ?? location.city)] : []),

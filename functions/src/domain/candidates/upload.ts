@@ -15,7 +15,10 @@ export interface UploadInput {
 }
 
 /** Reads a resume, keeps its text, and files it with a candidate: the one named, or a new one drafted from it. */
-export async function uploadDocument(ctx: Context<'candidates' | 'embedder' | 'lexicon' | 'documents'>, input: UploadInput) {
+export async function uploadDocument(
+  ctx: Context<'candidates' | 'embedder' | 'lexicon' | 'documents'>,
+  input: UploadInput,
+) {
   const bytes = decode(input.contentBase64);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const known = input.candidateId ? await ctx.candidates.findById(input.candidateId) : null;
@@ -23,7 +26,9 @@ export async function uploadDocument(ctx: Context<'candidates' | 'embedder' | 'l
   const read = await ctx.documents.read({ fileName: input.fileName, bytes });
   // Without an id the file itself is the identity: uploading it twice adds nobody twice.
   const candidateId = input.candidateId ?? CandidateId.parse(`c_${sha256.slice(0, 24)}`);
-  const documentId = DocumentId.parse(`d_${createHash('sha256').update(`${candidateId}/${sha256}`).digest('hex').slice(0, 24)}`);
+  const documentId = DocumentId.parse(
+    `d_${createHash('sha256').update(`${candidateId}/${sha256}`).digest('hex').slice(0, 24)}`,
+  );
   const before = known ?? (await ctx.candidates.findById(candidateId));
   const stored = (await ctx.candidates.documentsOf([candidateId])).get(candidateId) ?? [];
   const isKept = stored.some((document) => document.documentId === documentId);

@@ -18,7 +18,11 @@ export interface Draft {
  * Derives, embeds and writes people in one transaction: either each of them is there with words and vector, or none is.
  * Embedding comes first, so that a provider that is away leaves nothing half-written.
  */
-export async function writeCandidates(ctx: WriteContext, drafts: readonly Draft[], document?: NewDocument): Promise<Written[]> {
+export async function writeCandidates(
+  ctx: WriteContext,
+  drafts: readonly Draft[],
+  document?: NewDocument,
+): Promise<Written[]> {
   const recognizer = recognizerOf(ctx.lexicon);
   const documents = await ctx.candidates.documentsOf(drafts.map(({ candidateId }) => candidateId));
   const derived = drafts.map(({ candidateId, profile }) => {

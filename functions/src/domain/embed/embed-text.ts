@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
 import type { LabelledVector } from '../../contract/candidate-record.ts';
-import { type ModelLabel } from '../../contract/embedding.ts';
+import type { ModelLabel } from '../../contract/embedding.ts';
 import { Problem } from '../../contract/errors.ts';
 import { conceptsIn } from '../text/concepts.ts';
 import { recognizerOf } from '../text/recognizer.ts';
@@ -20,15 +20,22 @@ export function ownVector(ctx: EmbedContext, embedding: readonly number[], by: P
   const { label } = ctx.embedder;
   requireModel(ctx, { ...by, dimensions: embedding.length });
   if (embedding.every((x) => x === 0)) {
-    throw new Problem('input.invalid', [{ path: 'embedding', message: 'must not be all zeros: such a vector compares with nothing' }]);
+    throw new Problem('input.invalid', [
+      { path: 'embedding', message: 'must not be all zeros: such a vector compares with nothing' },
+    ]);
   }
   return { label, vector: Float32Array.from(embedding) };
 }
 
 /** Refuses a label other than that of the model in use, in whatever parts of it are given. @throws Problem `embedding.model_mismatch` */
-export function requireModel(ctx: EmbedContext, by: { [Part in keyof ModelLabel]?: ModelLabel[Part] | undefined }): void {
+export function requireModel(
+  ctx: EmbedContext,
+  by: { [Part in keyof ModelLabel]?: ModelLabel[Part] | undefined },
+): void {
   const { label } = ctx.embedder;
-  const wrong = (['provider', 'model', 'dimensions'] as const).filter((part) => by[part] !== undefined && by[part] !== label[part]);
+  const wrong = (['provider', 'model', 'dimensions'] as const).filter(
+    (part) => by[part] !== undefined && by[part] !== label[part],
+  );
   if (wrong.length === 0) return;
   throw new Problem(
     'embedding.model_mismatch',

@@ -65,7 +65,9 @@ export class PhraseIndex<Value> {
       node = node.next.get(this.#key(token.folded));
       if (!node) break;
       const written = text.slice(first.start, token.end);
-      const values = (node.entries ?? []).filter(({ exactly }) => exactly === undefined || exactly === written).map(({ value }) => value);
+      const values = (node.entries ?? [])
+        .filter(({ exactly }) => exactly === undefined || exactly === written)
+        .map(({ value }) => value);
       const value = values[0];
       if (value !== undefined && !isPartOfSomethingElse(text, first.start, token.end)) {
         best = { mention: { value, start: first.start, end: token.end }, values, after: i + 1 };
@@ -76,7 +78,8 @@ export class PhraseIndex<Value> {
 }
 
 // Between two words of one phrase stands a space, a hyphen, a slash, a dot or an ampersand, never a comma or a new line.
-const joins = (between: string) => between.length <= 3 && /^[ \u00a0\-‐‑–./&_'’]*$/.test(between) && !/\. /.test(between);
+const joins = (between: string) =>
+  between.length <= 3 && /^[ \u00a0\-‐‑–./&_'’]*$/.test(between) && !/\. /.test(between);
 
 // `R$ 5.000` is money and `R&D` a department: a single letter next to such a sign is not a name.
 function isPartOfSomethingElse(text: string, start: number, end: number): boolean {
@@ -89,4 +92,3 @@ export function agreementKey(folded: string): string {
   const singular = folded.length > 4 ? folded.replace(/oes$/, 'ao').replace(/s$/, '') : folded;
   return singular.length > 4 ? singular.replace(/ora$/, 'or').replace(/eira$/, 'eiro').replace(/[ao]$/, '') : singular;
 }
-

@@ -1,6 +1,13 @@
 import type { Seniority } from '../../contract/candidate.ts';
-import type { JobFunction, Lexicon, LexiconIndustry, LexiconPlace, LexiconSkill, LexiconTitle } from '../../contract/lexicon.ts';
-import { type Mention, PhraseIndex, agreementKey } from './phrase-index.ts';
+import type {
+  JobFunction,
+  Lexicon,
+  LexiconIndustry,
+  LexiconPlace,
+  LexiconSkill,
+  LexiconTitle,
+} from '../../contract/lexicon.ts';
+import { agreementKey, type Mention, PhraseIndex } from './phrase-index.ts';
 import { tokenize } from './tokens.ts';
 
 /** Finds what the taxonomies know in running text. One for each lexicon, built at first use. */
@@ -35,7 +42,8 @@ function build(lexicon: Lexicon): Recognizer {
   const skills = new PhraseIndex<LexiconSkill>();
   for (const skill of lexicon.skills) {
     const exact = new Set(skill.caseSensitive);
-    for (const name of [skill.label, skill.labelPt ?? '', ...skill.aliases]) skills.add(name, skill, exact.has(name) ? name : undefined);
+    for (const name of [skill.label, skill.labelPt ?? '', ...skill.aliases])
+      skills.add(name, skill, exact.has(name) ? name : undefined);
   }
   const titles = new PhraseIndex<LexiconTitle>(agreementKey);
   for (const title of lexicon.titles) {
@@ -46,7 +54,8 @@ function build(lexicon: Lexicon): Recognizer {
   const places = new PhraseIndex<LexiconPlace>();
   // A two-letter alias is a word of the language unless it stands in capitals: `PA`, `SE`, `US`.
   for (const place of lexicon.places) {
-    for (const name of [place.name, ...place.aliases]) places.add(name, place, name.length <= 2 ? name.toUpperCase() : undefined);
+    for (const name of [place.name, ...place.aliases])
+      places.add(name, place, name.length <= 2 ? name.toUpperCase() : undefined);
   }
   const languages = new PhraseIndex<string>();
   for (const { code, names } of lexicon.languages) for (const name of names) languages.add(name, code);
@@ -86,7 +95,9 @@ const casedNames = new WeakMap<Lexicon, Map<string, LexiconSkill>>();
 function skillInAnyCase(lexicon: Lexicon, name: string): LexiconSkill | undefined {
   let names = casedNames.get(lexicon);
   if (!names) {
-    names = new Map(lexicon.skills.flatMap((skill) => (skill.caseSensitive ?? []).map((spelling) => [spelling.toLowerCase(), skill])));
+    names = new Map(
+      lexicon.skills.flatMap((skill) => (skill.caseSensitive ?? []).map((spelling) => [spelling.toLowerCase(), skill])),
+    );
     casedNames.set(lexicon, names);
   }
   return names.get(name.trim().toLowerCase());
@@ -112,7 +123,10 @@ function functionsByHead(lexicon: Lexicon): (title: string) => JobFunction | und
     const [name, most] = [...counts].sort((x, y) => y[1] - x[1] || (x[0] < y[0] ? -1 : 1))[0] ?? [];
     if (name && most && most / total >= 0.6) winners.set(head, name);
   }
-  return (title) => [...headsOf(title, 'first'), ...headsOf(title, 'last')].map((head) => winners.get(head)).find((name) => name !== undefined);
+  return (title) =>
+    [...headsOf(title, 'first'), ...headsOf(title, 'last')]
+      .map((head) => winners.get(head))
+      .find((name) => name !== undefined);
 }
 
 // A Portuguese title begins with its head noun, an English one ends with it.

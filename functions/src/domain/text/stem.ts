@@ -3,7 +3,22 @@ import { stemmer as porter } from 'stemmer';
 // Ordered, longest first; what remains has to be a stem of at least four letters. Written for folded Portuguese, so that
 // people who type without accents find people who wrote with them.
 const derivations = [
-  ...['amento', 'imento', 'adora', 'edora', 'idora', 'mente', 'idade', 'acao', 'icao', 'ador', 'edor', 'idor', 'eira', 'eiro'],
+  ...[
+    'amento',
+    'imento',
+    'adora',
+    'edora',
+    'idora',
+    'mente',
+    'idade',
+    'acao',
+    'icao',
+    'ador',
+    'edor',
+    'idor',
+    'eira',
+    'eiro',
+  ],
   ...['ista', 'ando', 'endo', 'indo', 'cao', 'ado', 'ada', 'ido', 'ida', 'ar', 'er', 'ir'],
 ];
 const plurals: readonly (readonly [string, string])[] = [
@@ -35,7 +50,9 @@ export function stem(folded: string): string {
 
 function stripPortuguese(word: string): string {
   let result = word;
-  const plural = result.endsWith('ss') ? undefined : plurals.find(([ending]) => result.endsWith(ending) && result.length - ending.length >= 3);
+  const plural = result.endsWith('ss')
+    ? undefined
+    : plurals.find(([ending]) => result.endsWith(ending) && result.length - ending.length >= 3);
   if (plural) result = result.slice(0, -plural[0].length) + plural[1];
   const ending = derivations.find((suffix) => result.endsWith(suffix) && result.length - suffix.length >= 4);
   if (ending) result = result.slice(0, -ending.length);

@@ -15,16 +15,29 @@ export const importMany = endpoint({
   input: z
     .strictObject({
       candidates: z.array(z.unknown()).min(1).max(maxRows).optional().meta({
-        description: 'Objects of `profile` and, if it has one, `candidateId`. A row that does not hold is refused alone.',
+        description:
+          'Objects of `profile` and, if it has one, `candidateId`. A row that does not hold is refused alone.',
       }),
       csv: z.string().min(1).max(5_000_000).optional().meta({ description: 'CSV with a header line.' }),
       delimiter: z.enum([',', ';', '\t']).optional().meta({ description: 'Found by itself when left out.' }),
-      mapping: z.record(text(1, 200), text(1, 120)).optional().meta({ description: 'Column name to field; wins over what is found by itself.' }),
-      jsonResumes: z.array(z.unknown()).min(1).max(maxRows).optional().meta({ description: 'Documents of the JSON Resume schema.' }),
+      mapping: z
+        .record(text(1, 200), text(1, 120))
+        .optional()
+        .meta({ description: 'Column name to field; wins over what is found by itself.' }),
+      jsonResumes: z
+        .array(z.unknown())
+        .min(1)
+        .max(maxRows)
+        .optional()
+        .meta({ description: 'Documents of the JSON Resume schema.' }),
     })
-    .refine(({ candidates, csv, jsonResumes }) => [candidates, csv, jsonResumes].filter((given) => given !== undefined).length === 1, {
-      message: 'give exactly one of candidates, csv and jsonResumes',
-    })
+    .refine(
+      ({ candidates, csv, jsonResumes }) =>
+        [candidates, csv, jsonResumes].filter((given) => given !== undefined).length === 1,
+      {
+        message: 'give exactly one of candidates, csv and jsonResumes',
+      },
+    )
     .refine(({ csv, delimiter, mapping }) => csv !== undefined || (delimiter === undefined && mapping === undefined), {
       path: ['mapping'],
       message: 'delimiter and mapping go with csv',
@@ -32,7 +45,11 @@ export const importMany = endpoint({
   output: z.strictObject({
     rows: z.array(
       z.discriminatedUnion('outcome', [
-        z.strictObject({ row: z.int(), outcome: z.enum(['created', 'updated', 'unchanged']), candidateId: CandidateId }),
+        z.strictObject({
+          row: z.int(),
+          outcome: z.enum(['created', 'updated', 'unchanged']),
+          candidateId: CandidateId,
+        }),
         z.strictObject({ row: z.int(), outcome: z.literal('rejected'), details: z.array(Detail) }),
       ]),
     ),

@@ -60,7 +60,10 @@ export const list = endpoint({
         city: profile.location?.city ?? null,
         updatedAt: at,
       })),
-      nextCursor: last && rows.length > limit ? encodeCursor(tenant, 'candidates.list', [last.updatedAt, last.candidateId]) : null,
+      nextCursor:
+        last && rows.length > limit
+          ? encodeCursor(tenant, 'candidates.list', [last.updatedAt, last.candidateId])
+          : null,
     };
   },
 });

@@ -12,7 +12,9 @@ export const upsert = endpoint({
   scope: 'candidates:write',
   needs: ['candidates', 'embedder', 'lexicon'],
   input: z.strictObject({
-    candidateId: CandidateId.optional().meta({ description: 'Left out, an id is made: from the e-mail if there is one.' }),
+    candidateId: CandidateId.optional().meta({
+      description: 'Left out, an id is made: from the e-mail if there is one.',
+    }),
     profile: CandidateProfile,
   }),
   output: z.strictObject({
@@ -37,11 +39,21 @@ export const upsert = endpoint({
         skills: [{ name: 'Java' }, { name: 'Kafka' }],
         languages: [{ code: 'pt', level: 'native' }],
         experience: [
-          { title: 'Desenvolvedora Backend', start: '2020-02', current: true, description: 'Serviços em Java com Kafka e PostgreSQL.' },
+          {
+            title: 'Desenvolvedora Backend',
+            start: '2020-02',
+            current: true,
+            description: 'Serviços em Java com Kafka e PostgreSQL.',
+          },
         ],
       },
     },
-    output: { candidateId: 'example-1' as CandidateId, outcome: 'created', revision: 1, updatedAt: '2026-01-01T12:00:00+00:00' },
+    output: {
+      candidateId: 'example-1' as CandidateId,
+      outcome: 'created',
+      revision: 1,
+      updatedAt: '2026-01-01T12:00:00+00:00',
+    },
   },
   handler: async ({ ctx, input }) => {
     const candidateId = input.candidateId ?? newCandidateId(input.profile);

@@ -14,7 +14,9 @@ export const generate = endpoint({
     text: text(1, 6_000),
     task: z.enum(['document', 'query']).default('document'),
     provider: ModelLabel.shape.provider.optional().meta({ description: 'Given, it has to be the one in use.' }),
-    dimensions: ModelLabel.shape.dimensions.optional().meta({ description: 'Given, it has to be that of the model in use.' }),
+    dimensions: ModelLabel.shape.dimensions
+      .optional()
+      .meta({ description: 'Given, it has to be that of the model in use.' }),
   }),
   output: z.strictObject({ embedding: z.array(z.number()), ...ModelLabel.shape }),
   errors: ['embedding.model_mismatch', 'embedder.unavailable'],

@@ -18,7 +18,12 @@ export const query = endpoint({
       query: text(1, 6_000).optional(),
       embedding: z.array(z.number().min(-1e4).max(1e4)).min(8).max(4_000).optional(),
       limit: Limit.default(20),
-      similarityThreshold: z.number().min(0).max(1).default(0).meta({ description: 'Cosine; what is less alike is left out.' }),
+      similarityThreshold: z
+        .number()
+        .min(0)
+        .max(1)
+        .default(0)
+        .meta({ description: 'Cosine; what is less alike is left out.' }),
       filter: Metadata.optional().meta({ description: 'Contained in the vector’s metadata.' }),
     })
     .refine(({ query: words, embedding }) => (words === undefined) !== (embedding === undefined), {
@@ -60,9 +65,14 @@ export const query = endpoint({
     },
   },
   handler: async ({ ctx, input }) => {
-    const asked = input.embedding ? ownVector(ctx, input.embedding, {}) : await embedText(ctx, input.query ?? '', 'query');
+    const asked = input.embedding
+      ? ownVector(ctx, input.embedding, {})
+      : await embedText(ctx, input.query ?? '', 'query');
     const { limit, similarityThreshold: threshold, filter } = input;
     const results = await ctx.embeddings.nearest(asked, { limit, threshold, metadata: filter });
-    return { results: results.map((match) => ({ ...match, metadata: Metadata.parse(match.metadata) })), ...asked.label };
+    return {
+      results: results.map((match) => ({ ...match, metadata: Metadata.parse(match.metadata) })),
+      ...asked.label,
+    };
   },
 });

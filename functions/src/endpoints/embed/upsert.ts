@@ -26,10 +26,13 @@ export const upsert = endpoint({
     .refine(({ text: words, embedding }) => (words === undefined) !== (embedding === undefined), {
       message: 'give either text or embedding',
     })
-    .refine(({ embedding, provider, model }) => embedding === undefined || (provider !== undefined && model !== undefined), {
-      path: ['model'],
-      message: 'a vector of your own needs its provider and model',
-    })
+    .refine(
+      ({ embedding, provider, model }) => embedding === undefined || (provider !== undefined && model !== undefined),
+      {
+        path: ['model'],
+        message: 'a vector of your own needs its provider and model',
+      },
+    )
     .refine(({ chunkType }) => chunkType !== 'profile', {
       path: ['chunkType'],
       message: '`profile` is kept in step with the candidate by the product itself',
@@ -64,7 +67,9 @@ export const upsert = endpoint({
     const { label, vector } = embedding
       ? ownVector(ctx, embedding, { ...(provider && { provider }), ...(model && { model }) })
       : await embedText(ctx, input.text ?? '', 'document');
-    const contentHash = createHash('sha256').update(input.text ?? JSON.stringify(embedding)).digest('hex');
+    const contentHash = createHash('sha256')
+      .update(input.text ?? JSON.stringify(embedding))
+      .digest('hex');
     const times = await ctx.embeddings.put({ candidateId, chunkType, metadata, label, vector, contentHash }, ctx.now);
     return { candidateId, chunkType, ...label, ...times };
   },

@@ -22,14 +22,21 @@ const HybridSearch = z
     limit: z.int().min(1).max(200).default(20),
     offset: z.int().min(0).max(200).default(0),
     roleType: z.enum(roleTypes).default('default'),
-    signalWeights: z.strictObject(Object.fromEntries(signalNames.map((name) => [name, z.number().min(0).max(1).optional()]))).optional().meta({
-      description: 'In the place of the preset’s; the weights of each result are renormalised to 1.',
-    }),
+    signalWeights: z
+      .strictObject(Object.fromEntries(signalNames.map((name) => [name, z.number().min(0).max(1).optional()])))
+      .optional()
+      .meta({
+        description: 'In the place of the preset’s; the weights of each result are renormalised to 1.',
+      }),
     locale: z.enum(['pt-BR', 'en']).default('pt-BR'),
   })
-  .refine(({ query, jobDescription, embedding }) => query !== undefined || jobDescription !== undefined || embedding !== undefined, {
-    message: 'give at least one of query, jobDescription and embedding',
-  });
+  .refine(
+    ({ query, jobDescription, embedding }) =>
+      query !== undefined || jobDescription !== undefined || embedding !== undefined,
+    {
+      message: 'give at least one of query, jobDescription and embedding',
+    },
+  );
 
 const HybridResults = z.strictObject({
   results: z.array(
@@ -39,7 +46,13 @@ const HybridResults = z.strictObject({
       score: z.number().min(0).max(1),
       rrf: z.number(),
       legs: z.strictObject({ vector: LegRank.nullable(), lexical: LegRank.nullable() }),
-      signals: z.array(z.strictObject({ name: z.enum(signalNames), value: z.number().min(0).max(1), weight: z.number().min(0).max(1) })),
+      signals: z.array(
+        z.strictObject({
+          name: z.enum(signalNames),
+          value: z.number().min(0).max(1),
+          weight: z.number().min(0).max(1),
+        }),
+      ),
       fullName: z.string(),
       title: z.string().nullable(),
       headline: z.string().nullable(),
@@ -49,11 +62,16 @@ const HybridResults = z.strictObject({
       missing: z.array(Gap),
     }),
   ),
-  total: z.int().min(0).meta({ description: 'How many candidates were ranked for this query: at most 300, whatever the limit.' }),
+  total: z
+    .int()
+    .min(0)
+    .meta({ description: 'How many candidates were ranked for this query: at most 300, whatever the limit.' }),
   understood: Understanding,
   degraded: z.array(z.enum(['leg.vector', 'leg.lexical', 'lexical.pruned', 'vector.approximate'])),
   model: ModelLabel,
-  timings: z.record(z.string(), z.number()).meta({ description: 'Milliseconds by step, of the call that computed the answer.' }),
+  timings: z
+    .record(z.string(), z.number())
+    .meta({ description: 'Milliseconds by step, of the call that computed the answer.' }),
 });
 
 export const hybrid = endpoint({
@@ -91,7 +109,12 @@ export const hybrid = endpoint({
               kind: 'skill',
               subject: 'Java',
               text: 'Tem Java',
-              quote: { text: 'Serviços em Java com Kafka e PostgreSQL', source: { field: 'experience[0].description' }, start: 0, end: 39 },
+              quote: {
+                text: 'Serviços em Java com Kafka e PostgreSQL',
+                source: { field: 'experience[0].description' },
+                start: 0,
+                end: 39,
+              },
             },
           ],
           missing: [],

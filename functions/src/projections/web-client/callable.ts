@@ -28,7 +28,9 @@ function toFailure(error: unknown): HeadhunterError {
   const told = failureOf(details, error);
   if (told) return told;
   if (code === 'functions/unauthenticated') {
-    return new HeadhunterError('auth.required', 'Sign in first: the call carried no token that was accepted.', { cause: error });
+    return new HeadhunterError('auth.required', 'Sign in first: the call carried no token that was accepted.', {
+      cause: error,
+    });
   }
   if (code === 'functions/deadline-exceeded') {
     return new HeadhunterError('transport.timeout', 'The service did not answer in time.', { cause: error });

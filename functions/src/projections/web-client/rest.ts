@@ -54,7 +54,10 @@ async function replyOf(response: Response): Promise<unknown> {
     throw new HeadhunterError('transport.unreadable', `The answer (HTTP ${response.status}) is not JSON.`, { cause });
   }
   if (response.ok) return body;
-  throw failureOf(body) ?? new HeadhunterError('transport.unreadable', `The service answered HTTP ${response.status} without saying why.`);
+  throw (
+    failureOf(body) ??
+    new HeadhunterError('transport.unreadable', `The service answered HTTP ${response.status} without saying why.`)
+  );
 }
 
 function lostOnTheWay(cause: unknown): HeadhunterError {

@@ -19,13 +19,13 @@ describe('a CSV of candidates', () => {
     const header =
       'Código;Nome completo;E-mail;Telefone;Cargo;Resumo;Cidade;UF;País;Senioridade;Anos de experiência;Habilidades;Idiomas;Setor;Empresa atual;LinkedIn;GitHub';
     const row =
-      'cand-001;Ana Prado;ana@exemplo.com.br;+55 81 99999-0000;Engenheira de dados;"Gosta de dados; e de gente";Recife;PE;Brasil;Sênior;"3,5";Python; inglês avançado;Saúde;Acme;linkedin.com/in/ana-exemplo;https://github.com/ana-exemplo';
+      'cand-001;Ana Prado;ana@example.com;+55 81 99999-0000;Engenheira de dados;"Gosta de dados; e de gente";Recife;PE;Brasil;Sênior;"3,5";Python; inglês avançado;Saúde;Acme;linkedin.com/in/ana-exemplo;https://github.com/ana-exemplo';
     const { rows, unmapped } = read(`\uFEFF${header}\r\n${row}\r\n`);
     expect(unmapped).toEqual([]);
     expect(rows).toEqual([expect.objectContaining({ line: 2, candidateId: 'cand-001' })]);
     expect(CandidateProfile.parse(rows[0]?.profile)).toEqual({
       fullName: 'Ana Prado',
-      email: 'ana@exemplo.com.br',
+      email: 'ana@example.com',
       phone: '+55 81 99999-0000',
       title: 'Engenheira de dados',
       summary: 'Gosta de dados; e de gente',

@@ -1,0 +1,12 @@
+import { withOperatorDatabase } from '../platform/postgres.ts';
+import { type Partitions, partitionsOf } from '../stores/partitions.ts';
+
+/** What works across tenants. */
+export interface OperatorTools {
+  readonly partitions: Partitions;
+}
+
+/** The one way past the tenant's walls, for triggers and scripts only; who uses it is found by its name. */
+export function asOperator<T>(work: (tools: OperatorTools) => Promise<T>): Promise<T> {
+  return withOperatorDatabase((database) => work({ partitions: partitionsOf(database) }));
+}
