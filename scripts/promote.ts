@@ -2,7 +2,12 @@ import { parseArgs } from 'node:util';
 import { promoteTenants, promotionThreshold } from '../functions/src/domain/admin/promote-tenants.ts';
 import { asOperator } from '../functions/src/middleware/as-operator.ts';
 
-const { values } = parseArgs({ options: { threshold: { type: 'string', default: String(promotionThreshold) }, help: { type: 'boolean', default: false } } });
+const { values } = parseArgs({
+  options: {
+    threshold: { type: 'string', default: String(promotionThreshold) },
+    help: { type: 'boolean', default: false },
+  },
+});
 if (values.help) {
   console.log(`Usage: OPERATOR_DATABASE_URL=postgres://... npm run promote [-- --threshold ${promotionThreshold}]
 
@@ -16,5 +21,7 @@ if (!Number.isInteger(threshold) || threshold < 1) {
   process.exit(2);
 }
 const promotions = await asOperator(({ partitions }) => promoteTenants(partitions, threshold));
-for (const { tenant, outcome, recall, seconds } of promotions) console.log(`${tenant}: ${outcome}, recall@20 ${recall ?? '-'}, ${seconds} s`);
-if (promotions.length === 0) console.log(`no tenant with ${threshold} candidates or more shares the default partitions`);
+for (const { tenant, outcome, recall, seconds } of promotions)
+  console.log(`${tenant}: ${outcome}, recall@20 ${recall ?? '-'}, ${seconds} s`);
+if (promotions.length === 0)
+  console.log(`no tenant with ${threshold} candidates or more shares the default partitions`);

@@ -13,10 +13,7 @@ const postgresTools: readonly ToolName[] = ['candidates', 'embeddings', 'retriev
 
 /** The secrets a function must be given for the tools it needs. */
 export function secretsFor(needs: readonly ToolName[], cached: boolean) {
-  return [
-    ...(needs.some((need) => postgresTools.includes(need)) ? [databaseUrl] : []),
-    ...(cached ? [redisUrl] : []),
-  ];
+  return [...(needs.some((need) => postgresTools.includes(need)) ? [databaseUrl] : []), ...(cached ? [redisUrl] : [])];
 }
 
 /** The secrets of what wakes unasked and works across tenants. */
@@ -48,7 +45,10 @@ export interface Config {
     readonly tls: 'verify' | 'off';
   };
   /** `none` where several instances would each keep an answer that another has made stale. */
-  readonly cache: { readonly kind: 'redis'; readonly url: string } | { readonly kind: 'memory' } | { readonly kind: 'none' };
+  readonly cache:
+    | { readonly kind: 'redis'; readonly url: string }
+    | { readonly kind: 'memory' }
+    | { readonly kind: 'none' };
   readonly embedding: { readonly provider: 'local' };
 }
 

@@ -21,7 +21,9 @@ let pool: Row[];
 
 const importAll = async (person: Person, rows: readonly Row[]): Promise<void> => {
   for (let at = 0; at < rows.length; at += 500) {
-    const { status, body } = await person.rest('POST', '/v1/candidates/import', { candidates: rows.slice(at, at + 500) });
+    const { status, body } = await person.rest('POST', '/v1/candidates/import', {
+      candidates: rows.slice(at, at + 500),
+    });
     expect([status, body.counts?.rejected]).toEqual([200, 0]);
   }
 };
@@ -87,10 +89,23 @@ const questions = (): [string, Record<string, unknown>][] => [
     { query: 'data engineer with Spark and Airflow, fluent English', limit: 200, locale: 'en' },
     { query: 'enfermeiro', limit: 200 },
     { query: 'analista', limit: 20, offset: 40 },
-    { query: 'gerente de vendas', roleType: 'manager', filters: { countries: ['BR'], minExperienceYears: 3 }, limit: 200 },
+    {
+      query: 'gerente de vendas',
+      roleType: 'manager',
+      filters: { countries: ['BR'], minExperienceYears: 3 },
+      limit: 200,
+    },
     { query: 'python', filters: { skills: ['Python'], languages: ['en'] }, limit: 200 },
-    { query: 'engenheiro', filters: { locations: ['São Paulo'], unknown: 'exclude', seniorityLevels: ['senior', 'staff'] }, limit: 200 },
-    { jobDescription: 'Requisitos: SQL, Excel\nDiferencial: Power BI\nInglês avançado. 3 a 8 anos de experiência. Híbrido em Campinas.', limit: 200 },
+    {
+      query: 'engenheiro',
+      filters: { locations: ['São Paulo'], unknown: 'exclude', seniorityLevels: ['senior', 'staff'] },
+      limit: 200,
+    },
+    {
+      jobDescription:
+        'Requisitos: SQL, Excel\nDiferencial: Power BI\nInglês avançado. 3 a 8 anos de experiência. Híbrido em Campinas.',
+      limit: 200,
+    },
   ].map((input): [string, Record<string, unknown>] => ['search.hybrid', input]),
   ['search.candidates', { query: 'designer de produto com Figma', limit: 100 }],
   ['search.candidates', { query: 'auxiliar administrativo', limit: 100 }],
@@ -114,7 +129,11 @@ async function answers(person: Person): Promise<string[]> {
 
 describe('what a tenant is told', () => {
   it('asks every endpoint there is', () => {
-    expect([...new Set(questions().map(([id]) => id))].sort()).toEqual(endpointsOf(registry).map(({ id }) => id).sort());
+    expect([...new Set(questions().map(([id]) => id))].sort()).toEqual(
+      endpointsOf(registry)
+        .map(({ id }) => id)
+        .sort(),
+    );
   });
 
   it('is byte for byte the same before and after another tenant holds 5,000 similar candidates', async () => {
@@ -137,7 +156,10 @@ describe('what a tenant is told', () => {
   }, 60_000);
 
   it('shows B’s people to B, so that the comparison above means something', async () => {
-    const { reply } = await ask(bob, 'rest', 'search.hybrid', { query: 'desenvolvedora Java sênior com Kafka em Recife', limit: 200 });
+    const { reply } = await ask(bob, 'rest', 'search.hybrid', {
+      query: 'desenvolvedora Java sênior com Kafka em Recife',
+      limit: 200,
+    });
     expect(reply.results.some((one: Json) => /-\d+-\d+$/.test(one.candidateId))).toBe(true);
   });
 });
@@ -153,24 +175,32 @@ describe('an id of another tenant', () => {
     ['embed.upsert', (candidateId) => ({ candidateId, text: 'Kafka' })],
   ];
 
-  it.each(uses)('is to %s what an id is that exists nowhere: candidate.not_found, in the same words', async (id, input) => {
-    expect((await ask(bob, 'rest', 'candidates.get', { candidateId: theirs })).status).toBe(200);
-    for (const dialect of ['rest', 'callable'] as const) {
-      const [their, none] = [await ask(ana, dialect, id, input(theirs)), await ask(ana, dialect, id, input(nowhere))];
-      expect([their.status, their.error.code]).toEqual([404, 'candidate.not_found']);
-      expect(told(their.error)).toBe(told(none.error));
-    }
-    expect((await ask(bob, 'rest', 'candidates.get', { candidateId: theirs })).status).toBe(200);
-  });
+  it.each(uses)(
+    'is to %s what an id is that exists nowhere: candidate.not_found, in the same words',
+    async (id, input) => {
+      expect((await ask(bob, 'rest', 'candidates.get', { candidateId: theirs })).status).toBe(200);
+      for (const dialect of ['rest', 'callable'] as const) {
+        const [their, none] = [await ask(ana, dialect, id, input(theirs)), await ask(ana, dialect, id, input(nowhere))];
+        expect([their.status, their.error.code]).toEqual([404, 'candidate.not_found']);
+        expect(told(their.error)).toBe(told(none.error));
+      }
+      expect((await ask(bob, 'rest', 'candidates.get', { candidateId: theirs })).status).toBe(200);
+    },
+  );
 
   it('names the endpoints that take an id of somebody there', () => {
-    const taking = endpointsOf(registry).filter(({ input, errors }) => 'candidateId' in input.shape && errors.includes('candidate.not_found'));
+    const taking = endpointsOf(registry).filter(
+      ({ input, errors }) => 'candidateId' in input.shape && errors.includes('candidate.not_found'),
+    );
     expect([...new Set(uses.map(([id]) => id))].sort()).toEqual(taking.map(({ id }) => id).sort());
   });
 
   it('may be used for somebody of one’s own, and touches nobody else', async () => {
     const before = told((await ask(bob, 'rest', 'candidates.get', { candidateId: theirs })).reply);
-    const made = await ask(ana, 'rest', 'candidates.upsert', { candidateId: theirs, profile: { fullName: 'Outra Pessoa' } });
+    const made = await ask(ana, 'rest', 'candidates.upsert', {
+      candidateId: theirs,
+      profile: { fullName: 'Outra Pessoa' },
+    });
     expect(made.reply.outcome).toBe('created');
     expect((await ask(ana, 'rest', 'candidates.remove', { candidateId: theirs })).status).toBe(200);
     expect(told((await ask(bob, 'rest', 'candidates.get', { candidateId: theirs })).reply)).toBe(before);
@@ -178,7 +208,8 @@ describe('an id of another tenant', () => {
 });
 
 describe('a cursor', () => {
-  const next = async (person: Person) => (await ask(person, 'rest', 'candidates.list', { limit: 3 })).reply.nextCursor as string;
+  const next = async (person: Person) =>
+    (await ask(person, 'rest', 'candidates.list', { limit: 3 })).reply.nextCursor as string;
 
   it('of another tenant is refused with page.cursor_invalid, and its own works', async () => {
     for (const dialect of ['rest', 'callable'] as const) {
@@ -190,10 +221,16 @@ describe('a cursor', () => {
 
   it.each([
     ['changed in one letter', async () => `${(await next(ana)).slice(0, -1)}A`],
-    ['with the tag of one tenant and the body of another', async () => (await next(ana)).slice(0, 16) + (await next(bob)).slice(16)],
+    [
+      'with the tag of one tenant and the body of another',
+      async () => (await next(ana)).slice(0, 16) + (await next(bob)).slice(16),
+    ],
     ['of another list', async () => encodeCursor(a as TenantId, 'candidates.other', ['2026-01-01T00:00:00Z', 'x'])],
     ['of garbage', async () => 'garbage'],
-    ['made by hand, with a time that is none', async () => encodeCursor(a as TenantId, 'candidates.list', ['yesterday-ish', 'x'])],
+    [
+      'made by hand, with a time that is none',
+      async () => encodeCursor(a as TenantId, 'candidates.list', ['yesterday-ish', 'x']),
+    ],
     ['made by hand, with too few parts', async () => encodeCursor(a as TenantId, 'candidates.list', [])],
     ['made by hand, with numbers', async () => encodeCursor(a as TenantId, 'candidates.list', [1, 2] as never)],
   ])('%s is refused with page.cursor_invalid', async (_, make) => {

@@ -1,9 +1,9 @@
 import pg from 'pg';
+import { promoteTenants } from '../../functions/src/domain/admin/promote-tenants.ts';
+import { asOperator } from '../../functions/src/middleware/as-operator.ts';
 import { openLexicon } from '../../functions/src/platform/lexicon.ts';
 import { people } from '../demo/people.ts';
 import { divertCallLog } from '../lib/call-log.ts';
-import { promoteTenants } from '../../functions/src/domain/admin/promote-tenants.ts';
-import { asOperator } from '../../functions/src/middleware/as-operator.ts';
 import { serve } from '../lib/serve.ts';
 import { startStack } from '../lib/stack.ts';
 import { benchQueries } from './queries.ts';

@@ -71,7 +71,12 @@ export async function withOperatorDatabase<T>(work: (database: OperatorDatabase)
   const { operatorUrl, tls } = readConfig().database;
   if (!operatorUrl) throw new Error('OPERATOR_DATABASE_URL is missing: this function may not do maintenance');
   const { default: pg } = await import('pg');
-  const client = new pg.Client({ ...limitsOf(tls), connectionString: operatorUrl, statement_timeout: 600_000, query_timeout: 605_000 });
+  const client = new pg.Client({
+    ...limitsOf(tls),
+    connectionString: operatorUrl,
+    statement_timeout: 600_000,
+    query_timeout: 605_000,
+  });
   client.on('error', () => {});
   await client.connect().catch(unavailable);
   try {

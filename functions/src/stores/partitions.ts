@@ -30,7 +30,10 @@ export function partitionsOf(database: OperatorDatabase): Partitions {
       await database.query('select headhunter.promote_prepare($1)', [tenant]);
     },
     async recall(tenant, samples) {
-      const { rows } = await database.query<{ recall: number | null }>('select headhunter.promote_recall($1, $2) as recall', [tenant, samples]);
+      const { rows } = await database.query<{ recall: number | null }>(
+        'select headhunter.promote_recall($1, $2) as recall',
+        [tenant, samples],
+      );
       return rows[0]?.recall ?? null;
     },
     async switchOver(tenant, recall) {

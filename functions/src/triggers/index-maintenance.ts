@@ -17,7 +17,8 @@ export const indexMaintenance = onSchedule(
   },
   async () => {
     const promotions = await asOperator(({ partitions }) => promoteTenants(partitions));
-    for (const promotion of promotions) report('tenant.promotion', promotion.outcome === 'promoted' ? 'info' : 'warning', { ...promotion });
+    for (const promotion of promotions)
+      report('tenant.promotion', promotion.outcome === 'promoted' ? 'info' : 'warning', { ...promotion });
     report('index-maintenance.done', 'info', { promotions: promotions.length });
   },
 );

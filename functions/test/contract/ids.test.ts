@@ -10,7 +10,24 @@ describe.each([
     expect(Id.parse(id)).toBe(id);
   });
 
-  it.each(['', 'ab', 'x'.repeat(65), 'a:b', 'a/b', 'a b', 'a.b', '../..', 'ção', "a'b", 'abc\n', ' abc', 'abc\0', 5, null, {}])('refuses %j', (id) => {
+  it.each([
+    '',
+    'ab',
+    'x'.repeat(65),
+    'a:b',
+    'a/b',
+    'a b',
+    'a.b',
+    '../..',
+    'ção',
+    "a'b",
+    'abc\n',
+    ' abc',
+    'abc\0',
+    5,
+    null,
+    {},
+  ])('refuses %j', (id) => {
     expect(Id.safeParse(id).success).toBe(false);
   });
 });

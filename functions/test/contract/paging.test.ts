@@ -4,7 +4,10 @@ import { decodeCursor, encodeCursor } from '../../src/contract/paging.ts';
 
 const acme = TenantId.parse('acme');
 const globex = TenantId.parse('globex');
-const refusal = expect.objectContaining({ code: 'page.cursor_invalid', details: [{ path: 'cursor', message: expect.any(String) }] });
+const refusal = expect.objectContaining({
+  code: 'page.cursor_invalid',
+  details: [{ path: 'cursor', message: expect.any(String) }],
+});
 
 describe('a cursor', () => {
   it('gives back the position it was made of', () => {

@@ -4,7 +4,8 @@ import { refuseUncleanInput } from '../../src/middleware/hygiene.ts';
 import { matchRoute } from '../../src/middleware/rest-input.ts';
 import { detailsOf, validateInput } from '../../src/middleware/validate.ts';
 
-const refusal = (path: string) => expect.objectContaining({ code: 'input.invalid', details: [{ path, message: expect.any(String) }] });
+const refusal = (path: string) =>
+  expect.objectContaining({ code: 'input.invalid', details: [{ path, message: expect.any(String) }] });
 const nested = (depth: number): unknown => (depth === 0 ? 1 : [nested(depth - 1)]);
 
 describe('hygiene', () => {
@@ -26,7 +27,9 @@ describe('hygiene', () => {
   });
 
   it('refuses more values than it may hold, and nesting of a hundred thousand, without falling over', () => {
-    expect(() => refuseUncleanInput(Array.from({ length: 200_001 }, () => 1))).toThrow(expect.objectContaining({ code: 'input.invalid' }));
+    expect(() => refuseUncleanInput(Array.from({ length: 200_001 }, () => 1))).toThrow(
+      expect.objectContaining({ code: 'input.invalid' }),
+    );
     const deep = JSON.parse(`${'['.repeat(5_000)}${']'.repeat(5_000)}`);
     expect(() => refuseUncleanInput(deep)).toThrow(expect.objectContaining({ code: 'input.invalid' }));
   });

@@ -1,17 +1,25 @@
 import { z } from 'zod';
 import { CountryCode, LanguageCode, Metadata, Seniority, seniorityLadder } from '../../contract/candidate.ts';
 import { text } from '../../contract/text.ts';
+import type { FilterKeys } from '../../stores/retrieval.ts';
 import { industryKey, placeFilterKeys, skillKey } from '../candidates/keys.ts';
 import type { Recognizer } from '../text/recognizer.ts';
-import type { FilterKeys } from '../../stores/retrieval.ts';
 
 const Years = z.number().min(0).max(60);
 
 /** Hard conditions: who fails one is not in the answer. All of them hold in SQL, before anything is ranked. */
 export const Filters = z
   .strictObject({
-    skills: z.array(text(1, 120)).max(50).optional().meta({ description: 'All of these, in any spelling the taxonomy knows.' }),
-    locations: z.array(text(2, 120)).max(50).optional().meta({ description: 'Any of these cities, states or countries.' }),
+    skills: z
+      .array(text(1, 120))
+      .max(50)
+      .optional()
+      .meta({ description: 'All of these, in any spelling the taxonomy knows.' }),
+    locations: z
+      .array(text(2, 120))
+      .max(50)
+      .optional()
+      .meta({ description: 'Any of these cities, states or countries.' }),
     countries: z.array(CountryCode).max(50).optional().meta({ description: 'Any of these.' }),
     industries: z.array(text(1, 120)).max(20).optional().meta({ description: 'Any of these.' }),
     seniorityLevels: z.array(Seniority).max(20).optional().meta({ description: 'Any of these.' }),
@@ -43,7 +51,10 @@ export function filterKeysOf(recognizer: Recognizer, filters: Filters | undefine
     seniorityRanks: filters.seniorityLevels?.map((level) => seniorityLadder.indexOf(level)),
   };
   return {
-    ...(Object.fromEntries(Object.entries(lists).filter(([, list]) => list && list.length > 0)) as Pick<FilterKeys, keyof typeof lists>),
+    ...(Object.fromEntries(Object.entries(lists).filter(([, list]) => list && list.length > 0)) as Pick<
+      FilterKeys,
+      keyof typeof lists
+    >),
     ...(minExperienceYears !== undefined && { minYears: minExperienceYears }),
     ...(maxExperienceYears !== undefined && { maxYears: maxExperienceYears }),
     ...(metadata && Object.keys(metadata).length > 0 && { metadata }),

@@ -5,12 +5,12 @@ import { Problem } from '../../contract/errors.ts';
 import { analyzeQuery } from '../text/analyze.ts';
 import { type Recognizer, recognizerOf } from '../text/recognizer.ts';
 import { type Filters, filterKeysOf } from './filters.ts';
-import { fuse, type Fused } from './fuse.ts';
+import { type Fused, fuse } from './fuse.ts';
 import { explain } from './reasons.ts';
-import type { Locale } from './wording.ts';
 import { signalsOf } from './signals.ts';
 import { type Understanding, understand } from './understand.ts';
 import { type RoleType, type SignalName, score, type WeighedSignal, weightsFor } from './weights.ts';
+import type { Locale } from './wording.ts';
 
 /** Each leg is asked for so many, and as many are scored: a page is always a window on the same order. */
 export const poolSize = 300;
@@ -66,7 +66,14 @@ export async function hybridSearch(ctx: HybridContext, input: HybridQuery) {
   timings.lap('retrievalMs');
 
   const vector = vectorLeg.status === 'fulfilled' ? await embedding : undefined;
-  const ranked = await rank(ctx, recognizer, asked, fused, { vector, terms: lexicalLeg.status === 'fulfilled' ? terms : undefined }, input);
+  const ranked = await rank(
+    ctx,
+    recognizer,
+    asked,
+    fused,
+    { vector, terms: lexicalLeg.status === 'fulfilled' ? terms : undefined },
+    input,
+  );
   timings.lap('rankingMs');
 
   const page = ranked.slice(input.offset, input.offset + input.limit);
@@ -88,7 +95,11 @@ const conceptsOf = (asked: Understanding): string[] => [
   ...asked.functions.map((name) => `function:${name}`),
 ];
 
-async function vectorOf(ctx: HybridContext, given: readonly number[] | undefined, input: EmbeddingInput): Promise<LabelledVector> {
+async function vectorOf(
+  ctx: HybridContext,
+  given: readonly number[] | undefined,
+  input: EmbeddingInput,
+): Promise<LabelledVector> {
   const { label } = ctx.embedder;
   if (given) {
     if (given.length !== label.dimensions) {
@@ -113,8 +124,16 @@ function degradationsOf(
   const asked = lexicalLeg.status === 'fulfilled' && lexicalLeg.value === undefined ? 1 : 2;
   if (failures.length === asked) throw new Problem('search.unavailable', undefined, { cause: failures[0]?.reason });
   return [
-    ...(vectorLeg.status === 'rejected' ? (['leg.vector'] as const) : vectorLeg.value.exact ? [] : (['vector.approximate'] as const)),
-    ...(lexicalLeg.status === 'rejected' ? (['leg.lexical'] as const) : lexicalLeg.value?.pruned ? (['lexical.pruned'] as const) : []),
+    ...(vectorLeg.status === 'rejected'
+      ? (['leg.vector'] as const)
+      : vectorLeg.value.exact
+        ? []
+        : (['vector.approximate'] as const)),
+    ...(lexicalLeg.status === 'rejected'
+      ? (['leg.lexical'] as const)
+      : lexicalLeg.value?.pruned
+        ? (['lexical.pruned'] as const)
+        : []),
   ];
 }
 
@@ -127,7 +146,12 @@ async function rank(
   input: HybridQuery,
 ): Promise<Ranked[]> {
   const pool = new Map(
-    (await ctx.retrieval.poolOf(fused.map(({ candidateId }) => candidateId), query)).map((member) => [member.candidateId, member]),
+    (
+      await ctx.retrieval.poolOf(
+        fused.map(({ candidateId }) => candidateId),
+        query,
+      )
+    ).map((member) => [member.candidateId, member]),
   );
   const weights = weightsFor(input.roleType, input.signalWeights);
   return fused
@@ -136,7 +160,13 @@ async function rank(
       // Removed between the legs and now: no longer anybody's answer.
       if (!member) return [];
       const legs = { similarity: member.similarity ?? undefined, share: member.share ?? undefined };
-      return [{ ...candidate, ...score(signalsOf(recognizer, asked, member.facts, legs, ctx.now), weights), facts: member.facts }];
+      return [
+        {
+          ...candidate,
+          ...score(signalsOf(recognizer, asked, member.facts, legs, ctx.now), weights),
+          facts: member.facts,
+        },
+      ];
     })
     .sort((a, b) => b.score - a.score || b.rrf - a.rrf || (a.candidateId < b.candidateId ? -1 : 1));
 }

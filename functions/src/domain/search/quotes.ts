@@ -26,7 +26,10 @@ export function quotesOf(
   wanted: ReadonlySet<string>,
 ): Map<string, Quote> {
   const texts: { text: string | undefined; source: Quote['source'] }[] = [
-    ...profile.experience.map((job, i) => ({ text: job.description, source: { field: `experience[${i}].description` } })),
+    ...profile.experience.map((job, i) => ({
+      text: job.description,
+      source: { field: `experience[${i}].description` },
+    })),
     { text: profile.summary, source: { field: 'summary' } },
     { text: profile.headline, source: { field: 'headline' } },
     { text: profile.title, source: { field: 'title' } },

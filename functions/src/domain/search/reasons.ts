@@ -4,7 +4,7 @@ import type { Recognizer } from '../text/recognizer.ts';
 import { type QuotableDocument, type Quote, quotesOf } from './quotes.ts';
 import { bestTransfer, type RequirementCheck, requirementChecks } from './signals.ts';
 import type { Understanding } from './understand.ts';
-import { languageName, type Locale, seniorityName, wording, workModeName } from './wording.ts';
+import { type Locale, languageName, seniorityName, wording, workModeName } from './wording.ts';
 
 export interface Reason {
   readonly kind: 'skill' | 'transferableSkill' | 'title' | 'seniority' | RequirementCheck['kind'];
@@ -77,7 +77,11 @@ function explainSkills(recognizer: Recognizer, asked: Understanding, person: Per
   return { reasons, missing };
 }
 
-function closestTransfer(recognizer: Recognizer, has: readonly string[], anyOf: readonly { id: string }[]): string | undefined {
+function closestTransfer(
+  recognizer: Recognizer,
+  has: readonly string[],
+  anyOf: readonly { id: string }[],
+): string | undefined {
   return has
     .map((id) => ({ id, worth: Math.max(...anyOf.map((wanted) => bestTransfer(recognizer, [id], wanted.id))) }))
     .filter(({ worth }) => worth >= 0.6)
@@ -106,7 +110,8 @@ function explainRequirements(asked: Understanding, { facts }: Person, locale: Lo
   const reasons: Reason[] = [];
   const missing: Gap[] = [];
   for (const { kind, subject: raw, met } of requirementChecks(asked, facts)) {
-    const subject = kind === 'language' ? languageName(raw, locale) : kind === 'workMode' ? workModeName(raw, locale) : raw;
+    const subject =
+      kind === 'language' ? languageName(raw, locale) : kind === 'workMode' ? workModeName(raw, locale) : raw;
     if (met) reasons.push({ kind, subject, text: wording[locale][kind](subject) });
     else missing.push(gap(kind, subject, met === false ? 'unmet' : 'unknown', locale));
   }

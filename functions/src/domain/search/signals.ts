@@ -1,8 +1,8 @@
 import { seniorityLadder } from '../../contract/candidate.ts';
 import type { CandidateFacts } from '../../contract/candidate-record.ts';
 import type { Recognizer } from '../text/recognizer.ts';
-import type { Signals } from './weights.ts';
 import type { Understanding } from './understand.ts';
+import type { Signals } from './weights.ts';
 
 const clamp = (value: number) => Math.min(1, Math.max(0, value));
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -62,7 +62,9 @@ export function bestTransfer(recognizer: Recognizer, has: readonly string[], wan
 /** Share of the kinds of asked skills (database, cloud, framework...) in which the person has any. */
 function techStackMatch(recognizer: Recognizer, { skills }: Understanding, facts: CandidateFacts): number | undefined {
   const familyOf = (id: string) => recognizer.skillById(id)?.family;
-  const asked = new Set(skills.flatMap(({ anyOf }) => anyOf.map(({ id }) => familyOf(id)).filter((family) => family !== undefined)));
+  const asked = new Set(
+    skills.flatMap(({ anyOf }) => anyOf.map(({ id }) => familyOf(id)).filter((family) => family !== undefined)),
+  );
   if (asked.size < 2) return undefined;
   const has = new Set(Object.keys(facts.skills).map(familyOf));
   return asked.intersection(has).size / asked.size;
@@ -98,7 +100,9 @@ const trackOf = (rank: number) => (rank >= firstExecutive ? 2 : rank >= firstMan
 function levelMatch({ seniority }: Understanding, facts: CandidateFacts): number | undefined {
   const { seniorityRank } = facts;
   if (seniority.length === 0 || seniorityRank === undefined) return undefined;
-  const distance = Math.min(...seniority.map((level) => Math.abs(trackOf(seniorityLadder.indexOf(level)) - trackOf(seniorityRank))));
+  const distance = Math.min(
+    ...seniority.map((level) => Math.abs(trackOf(seniorityLadder.indexOf(level)) - trackOf(seniorityRank))),
+  );
   return [1, 0.4, 0][distance];
 }
 
@@ -151,11 +155,18 @@ export function requirementChecks(asked: Understanding, facts: CandidateFacts): 
           {
             kind: 'place' as const,
             subject: asked.places.map(({ name }) => name).join(', '),
-            met: facts.places.length === 0 ? undefined : asked.places.some(({ keys }) => keys.some((key) => facts.places.includes(key))),
+            met:
+              facts.places.length === 0
+                ? undefined
+                : asked.places.some(({ keys }) => keys.some((key) => facts.places.includes(key))),
           },
         ]
       : []),
-    ...asked.languages.map(({ code, level }) => ({ kind: 'language' as const, subject: code, met: speaks(facts, code, level) })),
+    ...asked.languages.map(({ code, level }) => ({
+      kind: 'language' as const,
+      subject: code,
+      met: speaks(facts, code, level),
+    })),
     ...(min !== undefined || max !== undefined
       ? [
           {

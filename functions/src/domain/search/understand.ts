@@ -8,7 +8,10 @@ export type Importance = 'required' | 'preferred';
 
 export interface Understanding {
   /** One entry asks for one of `anyOf`: "Java ou Kotlin" is one entry with two. */
-  readonly skills: readonly { readonly anyOf: readonly { readonly id: string; readonly label: string }[]; readonly importance: Importance }[];
+  readonly skills: readonly {
+    readonly anyOf: readonly { readonly id: string; readonly label: string }[];
+    readonly importance: Importance;
+  }[];
   readonly titles: readonly { readonly id: string; readonly label: string; readonly isco?: string }[];
   readonly functions: readonly JobFunction[];
   readonly seniority: readonly Seniority[];
@@ -18,9 +21,11 @@ export interface Understanding {
   readonly workModes: readonly ('remote' | 'hybrid' | 'onsite')[];
 }
 
-const preferredCue = /\b(desejavel|desejaveis|diferencia(l|is)|sera um plus|um plus|nice to have|preferred|preferably|bonus|a plus|ideally|preferencialmente)\b/;
+const preferredCue =
+  /\b(desejavel|desejaveis|diferencia(l|is)|sera um plus|um plus|nice to have|preferred|preferably|bonus|a plus|ideally|preferencialmente)\b/;
 const notAskedCue = /\b(nao (e |sao )?(necessari[oa]s?|exigid[oa]s?|obrigatori[oa]s?)|not required|no need)\b/;
-const requiredCue = /\b(requisitos?|obrigatori[oa]s?|necessari[oa]s?|imprescindivel|required|requirements?|must[ -]have|mandatory|qualificacoes)\b/;
+const requiredCue =
+  /\b(requisitos?|obrigatori[oa]s?|necessari[oa]s?|imprescindivel|required|requirements?|must[ -]have|mandatory|qualificacoes)\b/;
 const remoteCue = /\b(remot[oa]|home ?office|remote|teletrabalho|work from home)\b/;
 const hybridCue = /\b(hibrid[oa]|hybrid)\b/;
 const onsiteCue = /\b(presencial|on-?site)\b/;
@@ -75,7 +80,8 @@ function skillsAsked(recognizer: Recognizer, text: string): Understanding['skill
     for (const { value, start, end } of recognizer.skills(clause)) {
       const skill = { id: value.id, label: value.label };
       const group = asked.at(-1);
-      const isAlternative = previousEnd !== undefined && /^\s*(,?\s*(ou|or)\s+|\/\s*)$/i.test(clause.slice(previousEnd, start));
+      const isAlternative =
+        previousEnd !== undefined && /^\s*(,?\s*(ou|or)\s+|\/\s*)$/i.test(clause.slice(previousEnd, start));
       if (group && isAlternative) group.anyOf.push(skill);
       else asked.push({ anyOf: [skill], importance });
       previousEnd = end;
@@ -98,8 +104,19 @@ function yearsAsked(folded: string): Understanding['years'] {
 
 function languagesAsked(recognizer: Recognizer, text: string): Understanding['languages'] {
   const languages = recognizer.languages(text).map(({ value, start, end }) => {
-    const near = fold(text.slice(Math.max(0, start - 20), end + 25).split(/[\n.;]/).join(' '));
-    const level = nativeCue.test(near) ? 'native' : fluentCue.test(near) ? 'C1' : workingCue.test(near) ? 'B2' : undefined;
+    const near = fold(
+      text
+        .slice(Math.max(0, start - 20), end + 25)
+        .split(/[\n.;]/)
+        .join(' '),
+    );
+    const level = nativeCue.test(near)
+      ? 'native'
+      : fluentCue.test(near)
+        ? 'C1'
+        : workingCue.test(near)
+          ? 'B2'
+          : undefined;
     return level ? { code: value, level: level as 'B2' | 'C1' | 'native' } : { code: value };
   });
   return distinctBy(languages, ({ code }) => code);

@@ -39,7 +39,10 @@ export interface WeighedSignal {
 }
 
 /** The weighted mean of the signals that are there, 0..1. A signal that is absent takes no part and its weight goes to the others. */
-export function score(signals: Signals, of: Readonly<Record<SignalName, number>>): { score: number; weighed: WeighedSignal[] } {
+export function score(
+  signals: Signals,
+  of: Readonly<Record<SignalName, number>>,
+): { score: number; weighed: WeighedSignal[] } {
   const present = signalNames.flatMap((name) => {
     const value = signals[name];
     return value === undefined || of[name] <= 0 ? [] : [{ name, value, weight: of[name] }];
@@ -50,7 +53,10 @@ export function score(signals: Signals, of: Readonly<Record<SignalName, number>>
 }
 
 /** The preset, with what the request overrides. */
-export function weightsFor(role: RoleType, overrides: Partial<Record<SignalName, number | undefined>> = {}): Record<SignalName, number> {
+export function weightsFor(
+  role: RoleType,
+  overrides: Partial<Record<SignalName, number | undefined>> = {},
+): Record<SignalName, number> {
   const set = Object.entries(overrides).filter(([, weight]) => weight !== undefined);
   return { ...presets[role], ...(Object.fromEntries(set) as Partial<Record<SignalName, number>>) };
 }

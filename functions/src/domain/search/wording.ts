@@ -44,8 +44,10 @@ const seniorityPt: Readonly<Record<Seniority, string>> = {
 };
 const workModePt: Readonly<Record<string, string>> = { remote: 'remoto', hybrid: 'híbrido', onsite: 'presencial' };
 
-export const seniorityName = (level: Seniority, locale: Locale): string => (locale === 'pt-BR' ? seniorityPt[level] : level);
-export const workModeName = (mode: string, locale: Locale): string => (locale === 'pt-BR' ? (workModePt[mode] ?? mode) : mode);
+export const seniorityName = (level: Seniority, locale: Locale): string =>
+  locale === 'pt-BR' ? seniorityPt[level] : level;
+export const workModeName = (mode: string, locale: Locale): string =>
+  locale === 'pt-BR' ? (workModePt[mode] ?? mode) : mode;
 
 const languageNames = {
   'pt-BR': new Intl.DisplayNames('pt-BR', { type: 'language' }),

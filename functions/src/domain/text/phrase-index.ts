@@ -87,8 +87,18 @@ function isPartOfSomethingElse(text: string, start: number, end: number): boolea
   return /[$&'’]/.test(text[end] ?? '') || /[&'’]/.test(text[start - 1] ?? '');
 }
 
-/** Endings of number and gender taken off, so that `Desenvolvedoras` meets `desenvolvedor`. */
+const numberEndings: readonly (readonly [RegExp, string])[] = [
+  [/oes$/, 'ao'],
+  [/ores$/, 'or'],
+  [/[ei]is$/, 'l'],
+  [/[ei]l$/, 'l'],
+  [/s$/, ''],
+];
+
+/** Endings of number and gender taken off, so that `Desenvolvedoras` meets `desenvolvedor` and `contábeis` meets `contábil`. */
 export function agreementKey(folded: string): string {
-  const singular = folded.length > 4 ? folded.replace(/oes$/, 'ao').replace(/s$/, '') : folded;
+  if (folded.length <= 4) return folded;
+  const ending = numberEndings.find(([pattern]) => pattern.test(folded));
+  const singular = ending ? folded.replace(...ending) : folded;
   return singular.length > 4 ? singular.replace(/ora$/, 'or').replace(/eira$/, 'eiro').replace(/[ao]$/, '') : singular;
 }

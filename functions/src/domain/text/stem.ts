@@ -56,5 +56,6 @@ function stripPortuguese(word: string): string {
   if (plural) result = result.slice(0, -plural[0].length) + plural[1];
   const ending = derivations.find((suffix) => result.endsWith(suffix) && result.length - suffix.length >= 4);
   if (ending) result = result.slice(0, -ending.length);
-  return result.length > 4 ? result.replace(/[aeo]$/, '') : result;
+  // `contábil` and `nível` share the plural -eis, so the vowel before the l cannot count.
+  return result.length > 4 ? result.replace(/[aeo]$/, '').replace(/[ei]l$/, 'l') : result;
 }

@@ -18,11 +18,39 @@ describe('years of experience', () => {
     ['one closed job', [{ title: 'x', start: '2020-01', end: '2021-12' }], 2],
     ['bare years, whole from January to December', [{ title: 'x', start: '2020', end: '2021' }], 2],
     ['a current job, to the month of asking', [{ title: 'x', start: '2025-08', current: true }], 1],
-    ['overlapping jobs, counted once', [{ title: 'x', start: '2020-01', end: '2021-12' }, { title: 'y', start: '2021-01', end: '2022-12' }], 3],
-    ['a job within another, counted once', [{ title: 'x', start: '2018-01', end: '2021-12' }, { title: 'y', start: '2019-01', end: '2019-12' }], 4],
-    ['jobs with a gap, without the gap', [{ title: 'x', start: '2015-01', end: '2015-12' }, { title: 'y', start: '2020-01', end: '2020-12' }], 2],
+    [
+      'overlapping jobs, counted once',
+      [
+        { title: 'x', start: '2020-01', end: '2021-12' },
+        { title: 'y', start: '2021-01', end: '2022-12' },
+      ],
+      3,
+    ],
+    [
+      'a job within another, counted once',
+      [
+        { title: 'x', start: '2018-01', end: '2021-12' },
+        { title: 'y', start: '2019-01', end: '2019-12' },
+      ],
+      4,
+    ],
+    [
+      'jobs with a gap, without the gap',
+      [
+        { title: 'x', start: '2015-01', end: '2015-12' },
+        { title: 'y', start: '2020-01', end: '2020-12' },
+      ],
+      2,
+    ],
     ['a job that was never closed and is not current: unknown', [{ title: 'x', start: '2010-01' }], undefined],
-    ['an open job beside a closed one: the closed one', [{ title: 'x', start: '2010-01' }, { title: 'y', start: '2020-01', end: '2020-12' }], 1],
+    [
+      'an open job beside a closed one: the closed one',
+      [
+        { title: 'x', start: '2010-01' },
+        { title: 'y', start: '2020-01', end: '2020-12' },
+      ],
+      1,
+    ],
     ['a job without a start: unknown', [{ title: 'x', end: '2020-01' }], undefined],
     ['a job that ends before it begins: unknown', [{ title: 'x', start: '2021-05', end: '2020-01' }], undefined],
     ['no job at all: unknown', [], undefined],
@@ -31,7 +59,12 @@ describe('years of experience', () => {
   });
 
   it('are what the person says, where they say it', () => {
-    const derived = deriveCandidate(recognizer, profile({ yearsExperience: 7, experience: [{ title: 'x', start: '2020', end: '2020' }] }), [], asOf);
+    const derived = deriveCandidate(
+      recognizer,
+      profile({ yearsExperience: 7, experience: [{ title: 'x', start: '2020', end: '2020' }] }),
+      [],
+      asOf,
+    );
     expect(derived.columns.yearsExperience).toBe(7);
   });
 });
@@ -45,7 +78,9 @@ describe('the level', () => {
 
   it('comes from what is current, never from a job that is over', () => {
     expect(career({ title: 'Diretor', start: '2010', end: '2015' }).level).toBeUndefined();
-    expect(career({ title: 'Analista Júnior', current: true }, { title: 'Diretor', start: '2010', end: '2015' }).level).toBe('junior');
+    expect(
+      career({ title: 'Analista Júnior', current: true }, { title: 'Diretor', start: '2010', end: '2015' }).level,
+    ).toBe('junior');
   });
 
   it('climbs by rungs a year, and is unknown with one dated job', () => {
@@ -75,8 +110,18 @@ describe('what is derived', () => {
   });
 
   it('changes its hash with the profile and with the documents', () => {
-    const hash = (more: Partial<CandidateProfileInput>, documents: string[] = []) => deriveCandidate(recognizer, profile(more), documents, asOf).contentHash;
-    expect(new Set([hash({}), hash({ title: 'x' }), hash({ title: 'y' }), hash({}, ['x']), hash({}, ['x', 'y']), hash({}, ['xy'])]).size).toBe(6);
+    const hash = (more: Partial<CandidateProfileInput>, documents: string[] = []) =>
+      deriveCandidate(recognizer, profile(more), documents, asOf).contentHash;
+    expect(
+      new Set([
+        hash({}),
+        hash({ title: 'x' }),
+        hash({ title: 'y' }),
+        hash({}, ['x']),
+        hash({}, ['x', 'y']),
+        hash({}, ['xy']),
+      ]).size,
+    ).toBe(6);
   });
 
   it('keys a known skill by the taxonomy and any other by its folded name', () => {
@@ -91,11 +136,17 @@ describe('what is derived', () => {
   });
 
   it('widens a place to its state and country', () => {
-    expect(deriveCandidate(recognizer, one, [], asOf).columns.placeKeys).toEqual(['recife', 'region:BR-PE', 'country:BR']);
+    expect(deriveCandidate(recognizer, one, [], asOf).columns.placeKeys).toEqual([
+      'recife',
+      'region:BR-PE',
+      'country:BR',
+    ]);
   });
 
   it('reads the words of documents too', () => {
     const without = deriveCandidate(recognizer, one, [], asOf).terms.terms.length;
-    expect(deriveCandidate(recognizer, one, ['Terraform e Kubernetes'], asOf).terms.terms.length).toBeGreaterThan(without);
+    expect(deriveCandidate(recognizer, one, ['Terraform e Kubernetes'], asOf).terms.terms.length).toBeGreaterThan(
+      without,
+    );
   });
 });

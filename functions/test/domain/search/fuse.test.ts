@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import type { CandidateId } from '../../../src/contract/ids.ts';
 import { fuse, type Leg } from '../../../src/domain/search/fuse.ts';
 
-const leg = (...hits: [string, number][]): Leg => hits.map(([id, score]) => ({ candidateId: id as CandidateId, score }));
+const leg = (...hits: [string, number][]): Leg =>
+  hits.map(([id, score]) => ({ candidateId: id as CandidateId, score }));
 
 describe('fuse', () => {
   it('gives equal scores one rank, and the next rank counts them all', () => {
@@ -25,13 +26,21 @@ describe('fuse', () => {
   it('orders equal sums by id, whichever leg came first', () => {
     const legs = { vector: leg(['bia', 1]), lexical: leg(['ana', 1]) };
     expect(fuse(legs).map(({ candidateId }) => candidateId)).toEqual(['ana', 'bia']);
-    expect(fuse({ lexical: legs.lexical, vector: legs.vector }).map(({ candidateId }) => candidateId)).toEqual(['ana', 'bia']);
+    expect(fuse({ lexical: legs.lexical, vector: legs.vector }).map(({ candidateId }) => candidateId)).toEqual([
+      'ana',
+      'bia',
+    ]);
   });
 
   it('keeps everybody once, best sum first, for any legs', () => {
     const hits = fc
       .uniqueArray(fc.integer({ min: 0, max: 40 }), { maxLength: 30 })
-      .chain((ids) => fc.tuple(fc.constant(ids), fc.array(fc.integer({ min: 0, max: 5 }), { minLength: ids.length, maxLength: ids.length })))
+      .chain((ids) =>
+        fc.tuple(
+          fc.constant(ids),
+          fc.array(fc.integer({ min: 0, max: 5 }), { minLength: ids.length, maxLength: ids.length }),
+        ),
+      )
       .map(([ids, scores]) => {
         const sorted = scores.toSorted((a, b) => b - a);
         return leg(...ids.map((id, i): [string, number] => [`c-${id}`, sorted[i] ?? 0]));

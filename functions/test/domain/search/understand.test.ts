@@ -8,16 +8,19 @@ beforeAll(async () => {
 });
 const asked = (text: string) => understand(recognizer, text);
 const ids = ({ skills }: Understanding) => skills.map(({ anyOf }) => anyOf.map(({ id }) => id));
-const wanted = ({ skills }: Understanding) => Object.fromEntries(skills.map(({ anyOf, importance }) => [anyOf[0]?.id, importance]));
+const wanted = ({ skills }: Understanding) =>
+  Object.fromEntries(skills.map(({ anyOf, importance }) => [anyOf[0]?.id, importance]));
 
 describe('skills', () => {
   it('are known by any of their spellings, in any case, with and without accents', () => {
-    for (const text of ['JavaScript', 'JS', 'javascript', 'JAVASCRIPT']) expect([text, ids(asked(text))]).toEqual([text, [['javascript']]]);
+    for (const text of ['JavaScript', 'JS', 'javascript', 'JAVASCRIPT'])
+      expect([text, ids(asked(text))]).toEqual([text, [['javascript']]]);
     expect(ids(asked('folha de pagamento'))).toEqual(ids(asked('Folha de Pagamento')));
   });
 
   it('joined by "ou", "or" or a slash are alternatives of one wish', () => {
-    for (const text of ['Java ou Kotlin', 'Java or Kotlin', 'Java/Kotlin']) expect([text, ids(asked(text))]).toEqual([text, [['java', 'kotlin']]]);
+    for (const text of ['Java ou Kotlin', 'Java or Kotlin', 'Java/Kotlin'])
+      expect([text, ids(asked(text))]).toEqual([text, [['java', 'kotlin']]]);
     expect(ids(asked('Java e Kotlin'))).toEqual([['java'], ['kotlin']]);
   });
 
@@ -66,7 +69,9 @@ describe('who, where and how', () => {
   });
 
   it('takes places with and without accents, and knows a state by its letters only in capitals', () => {
-    expect(asked('em São Paulo').places.map(({ name }) => name)).toEqual(asked('em sao paulo').places.map(({ name }) => name));
+    expect(asked('em São Paulo').places.map(({ name }) => name)).toEqual(
+      asked('em sao paulo').places.map(({ name }) => name),
+    );
     expect(asked('se for em Recife').places.map(({ name }) => name)).toEqual(['Recife']);
     expect(asked('Aracaju, SE').places.map(({ name }) => name)).toContain('Sergipe');
   });
@@ -95,11 +100,20 @@ describe('who, where and how', () => {
 
 describe('a text that asks for nothing known', () => {
   it.each(['', '   ', '!!!', '🦊', 'xyzzy plugh', '\n\n:\n'])('asks for nothing: %j', (text) => {
-    expect(asked(text)).toMatchObject({ skills: [], titles: [], seniority: [], years: {}, places: [], languages: [], workModes: [] });
+    expect(asked(text)).toMatchObject({
+      skills: [],
+      titles: [],
+      seniority: [],
+      years: {},
+      places: [],
+      languages: [],
+      workModes: [],
+    });
   });
 
   it('is the same every time', () => {
-    const text = 'Analista de dados pleno com SQL, Python ou R, inglês avançado, 3 a 5 anos, híbrido em Campinas. Diferencial: Power BI.';
+    const text =
+      'Analista de dados pleno com SQL, Python ou R, inglês avançado, 3 a 5 anos, híbrido em Campinas. Diferencial: Power BI.';
     expect(asked(text)).toEqual(asked(text));
     expect(JSON.stringify(asked(text))).toBe(JSON.stringify(asked(text)));
   });

@@ -1,7 +1,17 @@
 import fc from 'fast-check';
-import { presets, roleTypes, score, signalNames, type Signals, weightsFor } from '../../../src/domain/search/weights.ts';
+import {
+  presets,
+  roleTypes,
+  type Signals,
+  score,
+  signalNames,
+  weightsFor,
+} from '../../../src/domain/search/weights.ts';
 
-const anySignals = fc.dictionary(fc.constantFrom(...signalNames), fc.double({ min: 0, max: 1, noNaN: true })) as fc.Arbitrary<Signals>;
+const anySignals = fc.dictionary(
+  fc.constantFrom(...signalNames),
+  fc.double({ min: 0, max: 1, noNaN: true }),
+) as fc.Arbitrary<Signals>;
 
 describe('score', () => {
   it('stays within 0 and 1, and the weights of what is there add up to 1', () => {
@@ -30,7 +40,9 @@ describe('score', () => {
 
   it('leaves out a signal that the request weighs at nothing, and all of them when all are', () => {
     const weights = weightsFor('default', { vectorSimilarity: 0 });
-    expect(score({ vectorSimilarity: 1, skillsExact: 0.5 }, weights).weighed.map(({ name }) => name)).toEqual(['skillsExact']);
+    expect(score({ vectorSimilarity: 1, skillsExact: 0.5 }, weights).weighed.map(({ name }) => name)).toEqual([
+      'skillsExact',
+    ]);
     const none = Object.fromEntries(signalNames.map((name) => [name, 0]));
     expect(score({ skillsExact: 1 }, weightsFor('ic', none))).toEqual({ score: 0, weighed: [] });
   });

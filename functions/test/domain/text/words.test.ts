@@ -10,7 +10,16 @@ describe('tokenize', () => {
   const words = (text: string) => tokenize(text).map(({ folded }) => folded);
 
   it('folds case and accents and keeps the signs that make a name', () => {
-    expect(words('Programação em C++, C# e .NET; Node.js')).toEqual(['programacao', 'em', 'c++', 'c#', 'e', '.net', 'node', 'js']);
+    expect(words('Programação em C++, C# e .NET; Node.js')).toEqual([
+      'programacao',
+      'em',
+      'c++',
+      'c#',
+      'e',
+      '.net',
+      'node',
+      'js',
+    ]);
   });
 
   it('points at each word in the text, whatever the text', () => {
@@ -32,7 +41,9 @@ describe('tokenize', () => {
   });
 
   it('makes one key of a name however it is written', () => {
-    expect(new Set(['São  Paulo', 'sao paulo', 'SÃO-PAULO', ' São Paulo. '].map(nameKey))).toEqual(new Set(['sao paulo']));
+    expect(new Set(['São  Paulo', 'sao paulo', 'SÃO-PAULO', ' São Paulo. '].map(nameKey))).toEqual(
+      new Set(['sao paulo']),
+    );
   });
 });
 
@@ -55,7 +66,9 @@ describe('stem', () => {
   });
 
   it('keeps apart what differs', () => {
-    expect(new Set(['analista', 'gerente', 'contador', 'enfermeiro', 'engenheiro', 'motorista'].map(stem)).size).toBe(6);
+    expect(new Set(['analista', 'gerente', 'contador', 'enfermeiro', 'engenheiro', 'motorista'].map(stem)).size).toBe(
+      6,
+    );
   });
 });
 
@@ -86,7 +99,8 @@ describe('analysis', () => {
   });
 
   it('weighs a word in a title above the same word in a long text, and repetition less each time', () => {
-    const weightOf = (text: string, boost: number, pivot: number) => analyzeDocument([{ text, boost, pivot }], []).weights[0] ?? 0;
+    const weightOf = (text: string, boost: number, pivot: number) =>
+      analyzeDocument([{ text, boost, pivot }], []).weights[0] ?? 0;
     expect(weightOf('contador', 3, 6)).toBeGreaterThan(weightOf('contador', 1, 200));
     const [one, two, three] = [1, 2, 3].map((n) => weightOf('contador '.repeat(n), 1, 200));
     expect((two ?? 0) - (one ?? 0)).toBeGreaterThan((three ?? 0) - (two ?? 0));

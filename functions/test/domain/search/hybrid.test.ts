@@ -1,0 +1,188 @@
+import type { CandidateFacts, LabelledVector } from '../../../src/contract/candidate-record.ts';
+import type { Embedder } from '../../../src/contract/embedding.ts';
+import { Problem } from '../../../src/contract/errors.ts';
+import type { CandidateId } from '../../../src/contract/ids.ts';
+import type { Lexicon } from '../../../src/contract/lexicon.ts';
+import { type HybridContext, type HybridQuery, hybridSearch } from '../../../src/domain/search/hybrid.ts';
+import { openLexicon } from '../../../src/platform/lexicon.ts';
+import { localEmbedder } from '../../../src/platform/local-embedder.ts';
+import type { PoolMember, Retrieval } from '../../../src/stores/retrieval.ts';
+
+let lexicon: Lexicon;
+beforeAll(async () => {
+  lexicon = await openLexicon();
+});
+
+const facts: CandidateFacts = {
+  version: 1,
+  titles: [],
+  functions: [],
+  skills: { java: null },
+  places: [],
+  workModes: [],
+  languages: {},
+  industries: [],
+};
+const people = ['ana', 'bia', 'caio', 'davi', 'enzo'] as CandidateId[];
+const away = () => Promise.reject(new Problem('database.unavailable'));
+
+const healthy: Retrieval = {
+  byVector: async () => ({
+    hits: people.slice(0, 4).map((candidateId, i) => ({ candidateId, similarity: 0.9 - i * 0.1 })),
+    exact: true,
+  }),
+  byTerms: async () => ({
+    hits: people.slice(1).map((candidateId) => ({ candidateId, score: 3, share: 0.5 })),
+    pruned: false,
+  }),
+  poolOf: async (ids, { vector, terms }) =>
+    ids.map(
+      (candidateId): PoolMember => ({ candidateId, facts, similarity: vector ? 0.5 : null, share: terms ? 0.5 : null }),
+    ),
+};
+
+const stored = (candidateId: CandidateId) => ({
+  candidateId,
+  profile: {
+    fullName: candidateId,
+    skills: [],
+    languages: [],
+    industries: [],
+    experience: [],
+    education: [],
+    certifications: [],
+    links: [],
+    metadata: {},
+  },
+  contentHash: '',
+  revision: 1,
+  createdAt: '',
+  updatedAt: '',
+});
+
+const contextWith = (retrieval: Partial<Retrieval> = {}, embedder: Embedder = localEmbedder) =>
+  ({
+    retrieval: { ...healthy, ...retrieval },
+    candidates: {
+      findByIds: async (ids: CandidateId[]) => new Map(ids.map((id) => [id, stored(id)])),
+      documentsOf: async () => new Map(),
+    },
+    embedder,
+    lexicon,
+    now: new Date('2026-01-01T00:00:00Z'),
+    signal: new AbortController().signal,
+  }) as unknown as HybridContext;
+
+const question: HybridQuery = { query: 'Java', limit: 20, offset: 0, roleType: 'default', locale: 'pt-BR' };
+const search = (context: HybridContext, more: Partial<HybridQuery> = {}) =>
+  hybridSearch(context, { ...question, ...more });
+const found = ({ results }: { results: readonly { candidateId: string }[] }) =>
+  results.map(({ candidateId }) => candidateId);
+
+describe('a leg that is down', () => {
+  it('is declared, and the words answer alone when vectors do not', async () => {
+    const answer = await search(contextWith({ byVector: away }));
+    expect(answer.degraded).toEqual(['leg.vector']);
+    expect(found(answer).sort()).toEqual(['bia', 'caio', 'davi', 'enzo']);
+    for (const { signals, legs } of answer.results) {
+      expect(signals.map(({ name }) => name)).not.toContain('vectorSimilarity');
+      expect(legs.vector).toBeNull();
+    }
+  });
+
+  it('is declared when it is the embedder that is away', async () => {
+    const embedder: Embedder = { ...localEmbedder, embed: () => Promise.reject(new Problem('embedder.unavailable')) };
+    const answer = await search(contextWith({}, embedder));
+    expect(answer.degraded).toEqual(['leg.vector']);
+    expect(found(answer)).toHaveLength(4);
+  });
+
+  it('is declared, and vectors answer alone when words do not', async () => {
+    const answer = await search(contextWith({ byTerms: away }));
+    expect(answer.degraded).toEqual(['leg.lexical']);
+    expect(found(answer)).toEqual(['ana', 'bia', 'caio', 'davi']);
+    for (const { signals } of answer.results) expect(signals.map(({ name }) => name)).not.toContain('textRelevance');
+  });
+
+  it('and the other one too: search.unavailable', async () => {
+    await expect(search(contextWith({ byVector: away, byTerms: away }))).rejects.toMatchObject({
+      code: 'search.unavailable',
+    });
+  });
+
+  it('and was the only one asked, of a vector without words: search.unavailable', async () => {
+    const embedding = Array.from({ length: 256 }, () => 0.1);
+    const answer = search(contextWith({ byVector: away }), { query: undefined, embedding });
+    await expect(answer).rejects.toMatchObject({ code: 'search.unavailable' });
+  });
+
+  it('by a mistake of ours or the caller’s is an error and never hidden as a degradation', async () => {
+    const broken = () => Promise.reject(new TypeError('a bug'));
+    await expect(search(contextWith({ byTerms: broken }))).rejects.toThrow(TypeError);
+    await expect(search(contextWith(), { embedding: [1, 2, 3, 4, 5, 6, 7, 8] })).rejects.toMatchObject({
+      code: 'embedding.model_mismatch',
+    });
+  });
+});
+
+describe('a leg that answered in part', () => {
+  it('is declared: an approximate index, words left out at the work limit', async () => {
+    const answer = await search(
+      contextWith({
+        byVector: async (...asked) => ({ ...(await healthy.byVector(...asked)), exact: false }),
+        byTerms: async (...asked) => ({ ...(await healthy.byTerms(...asked)), pruned: true }),
+      }),
+    );
+    expect(answer.degraded).toEqual(['vector.approximate', 'lexical.pruned']);
+  });
+
+  it('is whole when nothing was left out', async () => {
+    expect((await search(contextWith())).degraded).toEqual([]);
+  });
+});
+
+describe('the order', () => {
+  it('is the same whatever page is asked for: pages laid end to end are one big page', async () => {
+    const whole = found(await search(contextWith()));
+    const pages = await Promise.all([0, 2, 4].map((offset) => search(contextWith(), { offset, limit: 2 })));
+    expect(pages.flatMap(found)).toEqual(whole);
+    expect(pages.map(({ total }) => total)).toEqual([5, 5, 5]);
+    expect(pages.flatMap(({ results }) => results.map(({ rank }) => rank))).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it('leaves out whoever was removed between the legs and the ranking', async () => {
+    const poolOf: Retrieval['poolOf'] = async (ids, query) =>
+      (await healthy.poolOf(ids, query)).filter(({ candidateId }) => candidateId !== 'bia');
+    const answer = await search(contextWith({ poolOf }));
+    expect(found(answer)).not.toContain('bia');
+    expect(answer.total).toBe(4);
+  });
+
+  it('gives equal scores of a leg one rank', async () => {
+    const { results } = await search(contextWith());
+    expect(new Set(results.filter(({ legs }) => legs.lexical).map(({ legs }) => legs.lexical?.rank))).toEqual(
+      new Set([1]),
+    );
+  });
+});
+
+describe('what both legs are asked', () => {
+  it('is the same filters, and the same number whatever the limit', async () => {
+    const asked: unknown[] = [];
+    const context = contextWith({
+      byVector: (vector: LabelledVector, filters, limit) => (
+        asked.push([filters, limit]), healthy.byVector(vector, filters, limit)
+      ),
+      byTerms: (terms, filters, limit) => (asked.push([filters, limit]), healthy.byTerms(terms, filters, limit)),
+    });
+    await search(context, {
+      limit: 1,
+      filters: { skills: ['JS'], languages: ['en'], minExperienceYears: 0, unknown: 'exclude' },
+    });
+    const filters = { skills: ['javascript'], languages: ['en'], minYears: 0, unknown: 'exclude' };
+    expect(asked).toEqual([
+      [filters, 300],
+      [filters, 300],
+    ]);
+  });
+});
