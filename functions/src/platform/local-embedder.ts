@@ -27,27 +27,44 @@ export const localEmbedder: Embedder = {
 };
 
 function embed({ text, concepts }: EmbeddingInput): Float32Array {
-  const weights = new Map<string, number>();
-  const add = (feature: string, weight: number) => weights.set(feature, (weights.get(feature) ?? 0) + weight);
+  // Feature hash -> weight.
+  const weights = new Map<number, number>();
+  const add = (feature: number, weight: number) => weights.set(feature, (weights.get(feature) ?? 0) + weight);
   const tokens =
     fold(text)
       .match(/[a-z0-9]+[+#]*/g)
       ?.slice(0, maxTokens) ?? [];
   const words = tokens.filter((word) => !functionWords.has(word));
   for (const [i, word] of words.entries()) {
-    add(`w:${word}`, 1);
+    const { own, grams } = featuresOf(word);
+    add(own, 1);
+    for (const gram of grams) add(gram, 0.35 / Math.sqrt(grams.length));
     const next = words[i + 1];
-    if (next) add(`b:${word} ${next}`, 0.7);
-    const grams = characterGrams(word);
-    for (const gram of grams) add(`g:${gram}`, 0.35 / Math.sqrt(grams.length));
+    if (next) add(fnv1a(`b:${word} ${next}`), 0.7);
   }
-  for (const concept of concepts) add(`c:${concept}`, 3);
+  for (const concept of concepts) add(fnv1a(`c:${concept}`), 3);
   const vector = new Float32Array(dimensions);
   for (const [feature, weight] of weights) project(vector, feature, Math.sqrt(weight));
   return normalise(vector);
 }
 
 const fold = (text: string) => text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '');
+
+interface WordFeatures {
+  readonly own: number;
+  readonly grams: Int32Array;
+}
+
+const known = new Map<string, WordFeatures>();
+
+function featuresOf(word: string): WordFeatures {
+  let features = known.get(word);
+  if (!features) {
+    features = { own: fnv1a(`w:${word}`), grams: Int32Array.from(characterGrams(word), (gram) => fnv1a(`g:${gram}`)) };
+    if (known.size < 50_000) known.set(word, features);
+  }
+  return features;
+}
 
 function characterGrams(word: string): string[] {
   const bounded = `<${word}>`;
@@ -56,8 +73,8 @@ function characterGrams(word: string): string[] {
   return grams;
 }
 
-function project(vector: Float32Array, feature: string, weight: number): void {
-  let state = fnv1a(feature);
+function project(vector: Float32Array, feature: number, weight: number): void {
+  let state = feature;
   for (let i = 0; i < coordinatesPerFeature; i++) {
     state = Math.imul(state ^ (state >>> 15), 0x2c1b3c6d) + 0x9e3779b9;
     const mixed = (state ^ (state >>> 13)) >>> 0;

@@ -86,7 +86,8 @@ export function candidatesOf(database: TenantDatabase): Candidates {
         if (document) await writeDocument(s, document, now);
         const changed = records.filter((_, i) => written[i]?.outcome !== 'unchanged');
         await writeSearchDocuments(s, changed);
-        await writeEmbeddings(s, changed, now);
+        // Also of those that did not change: the model may be another than last time.
+        await writeEmbeddings(s, records, now);
         return written;
       }),
     findByIds,
@@ -205,11 +206,12 @@ async function writeEmbeddings(s: TenantSession, records: readonly CandidateReco
   for (const [label, group] of Map.groupBy(records, (r) => r.embedding.label)) {
     const model = await modelIdOf(s, label);
     await s.query(
-      `insert into headhunter.embeddings (tenant_id, candidate_id, model_id, dimensions, chunk_type, embedding, content_hash, created_at, updated_at)
+      `insert into headhunter.embeddings as e (tenant_id, candidate_id, model_id, dimensions, chunk_type, embedding, content_hash, created_at, updated_at)
        select ${s.tenant}, id, $1, $2, 'profile', vector::halfvec, hash, $3, $3
        from unnest($4::text[], $5::text[], $6::text[]) as r (id, vector, hash) order by id
        on conflict (tenant_id, model_id, candidate_id, chunk_type) do update set
-         embedding = excluded.embedding, content_hash = excluded.content_hash, updated_at = excluded.updated_at`,
+         embedding = excluded.embedding, content_hash = excluded.content_hash, updated_at = excluded.updated_at
+       where e.content_hash <> excluded.content_hash`,
       [
         model,
         label.dimensions,

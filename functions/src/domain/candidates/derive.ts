@@ -18,7 +18,7 @@ export function deriveCandidate(
   asOf: Date,
 ): DerivedCandidate {
   const texts = textsOf(profile, documentTexts);
-  const skills = skillsOf(recognizer, profile, texts.body);
+  const skills = skillsOf(recognizer, profile, texts);
   const facts = factsOf(recognizer, profile, skills, asOf);
   const concepts = [
     ...Object.keys(facts.skills).map((id) => `skill:${id}`),
@@ -32,7 +32,7 @@ export function deriveCandidate(
         { text: texts.title, boost: 3, pivot: 6 },
         { text: texts.skills, boost: 2, pivot: 25 },
         { text: texts.summary, boost: 1.2, pivot: 40 },
-        { text: texts.body, boost: 1, pivot: 200 },
+        { text: `${texts.jobs}\n${texts.rest}`, boost: 1, pivot: 200 },
       ],
       concepts,
     ),
@@ -47,7 +47,8 @@ interface Texts {
   readonly title: string;
   readonly skills: string;
   readonly summary: string;
-  readonly body: string;
+  readonly jobs: string;
+  readonly rest: string;
 }
 
 function textsOf(profile: CandidateProfile, documentTexts: readonly string[]): Texts {
@@ -57,8 +58,8 @@ function textsOf(profile: CandidateProfile, documentTexts: readonly string[]): T
     title: lines([profile.title, profile.headline]),
     skills: lines(profile.skills.map((skill) => skill.name)),
     summary: lines([profile.summary, ...profile.industries, location?.city, location?.region]),
-    body: lines([
-      ...profile.experience.flatMap((job) => [job.title, job.company, job.description]),
+    jobs: lines(profile.experience.flatMap((job) => [job.title, job.company, job.description])),
+    rest: lines([
       ...profile.education.flatMap((study) => [study.degree, study.field, study.institution]),
       ...profile.certifications,
       ...documentTexts,
@@ -66,25 +67,23 @@ function textsOf(profile: CandidateProfile, documentTexts: readonly string[]): T
   };
 }
 
+// Stands for "still in use": the current year would age in the store.
+const stillInUse = 9_999;
+
 /** Skill key -> last year of use; null when no dated job mentions it. */
-function skillsOf(recognizer: Recognizer, profile: CandidateProfile, body: string): Map<string, number | null> {
+function skillsOf(recognizer: Recognizer, profile: CandidateProfile, texts: Texts): Map<string, number | null> {
   const lastUse = new Map<string, number | null>();
   const note = (key: string, year: number | null) => {
     const before = lastUse.get(key);
     lastUse.set(key, before == null ? year : year === null ? before : Math.max(before, year));
   };
   for (const skill of profile.skills) note(skillKey(recognizer, skill.name), null);
-  for (const mention of recognizer.skills(
-    `${profile.title ?? ''}\n${profile.headline ?? ''}\n${profile.summary ?? ''}\n${body}`,
-  )) {
-    note(mention.value.id, null);
-  }
   for (const job of profile.experience) {
-    // 9999 stands for "still in use"; the current year would age in the store.
-    const year = job.current ? 9999 : job.end ? Number(job.end.slice(0, 4)) : null;
-    if (year === null) continue;
-    for (const mention of recognizer.skills(`${job.title}\n${job.description ?? ''}`)) note(mention.value.id, year);
+    const year = job.current ? stillInUse : job.end ? Number(job.end.slice(0, 4)) : null;
+    for (const { value } of recognizer.skills(`${job.title}\n${job.description ?? ''}`)) note(value.id, year);
   }
+  for (const { value } of recognizer.skills(`${texts.title}\n${profile.summary ?? ''}\n${texts.rest}`))
+    note(value.id, null);
   return lastUse;
 }
 
@@ -144,7 +143,8 @@ function embeddingInputOf(
       current?.title,
       profile.summary,
       current?.description,
-      texts.body.slice(0, 4_000),
+      texts.jobs.slice(0, 4_000),
+      texts.rest.slice(0, 4_000),
     ]
       .filter((part) => part)
       .join('\n')

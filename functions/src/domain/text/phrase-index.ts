@@ -87,18 +87,37 @@ function isPartOfSomethingElse(text: string, start: number, end: number): boolea
   return /[$&'’]/.test(text[end] ?? '') || /[&'’]/.test(text[start - 1] ?? '');
 }
 
-const numberEndings: readonly (readonly [RegExp, string])[] = [
-  [/oes$/, 'ao'],
-  [/ores$/, 'or'],
-  [/[ei]is$/, 'l'],
-  [/[ei]l$/, 'l'],
-  [/s$/, ''],
+const numberEndings: readonly (readonly [string, string])[] = [
+  ['oes', 'ao'],
+  ['ores', 'or'],
+  ['eis', 'l'],
+  ['iis', 'l'],
+  ['el', 'l'],
+  ['il', 'l'],
+  ['s', ''],
 ];
+
+const keys = new Map<string, string>();
 
 /** Endings of number and gender taken off, so that `Desenvolvedoras` meets `desenvolvedor` and `contábeis` meets `contábil`. */
 export function agreementKey(folded: string): string {
   if (folded.length <= 4) return folded;
-  const ending = numberEndings.find(([pattern]) => pattern.test(folded));
-  const singular = ending ? folded.replace(...ending) : folded;
-  return singular.length > 4 ? singular.replace(/ora$/, 'or').replace(/eira$/, 'eiro').replace(/[ao]$/, '') : singular;
+  let key = keys.get(folded);
+  if (key === undefined) {
+    key = stripGender(stripNumber(folded));
+    if (keys.size < 100_000) keys.set(folded, key);
+  }
+  return key;
+}
+
+function stripNumber(word: string): string {
+  const ending = numberEndings.find(([plural]) => word.endsWith(plural));
+  return ending ? word.slice(0, -ending[0].length) + ending[1] : word;
+}
+
+function stripGender(word: string): string {
+  if (word.length <= 4) return word;
+  if (word.endsWith('ora')) return word.slice(0, -1);
+  if (word.endsWith('eira') || word.endsWith('eiro')) return word.slice(0, -1);
+  return word.endsWith('a') || word.endsWith('o') ? word.slice(0, -1) : word;
 }

@@ -63,6 +63,7 @@ function build(lexicon: Lexicon): Recognizer {
   for (const industry of lexicon.industries) {
     for (const name of [industry.pt, industry.en, ...industry.aliases]) industries.add(name, industry);
   }
+  let functionByHead: ReturnType<typeof functionsByHead> | undefined;
   const byId = new Map(lexicon.skills.map((skill) => [skill.id, skill]));
   const transfers = new Map<string, Map<string, number>>();
   for (const { from, to, weight } of lexicon.transfer) {
@@ -86,7 +87,10 @@ function build(lexicon: Lexicon): Recognizer {
     industryNamed: (name) => industries.lookup(name)[0],
     skillById: (id) => byId.get(id),
     transfersFrom: (id) => transfers.get(id) ?? new Map(),
-    functionOf: functionsByHead(lexicon),
+    functionOf: (title) => {
+      functionByHead ??= functionsByHead(lexicon);
+      return functionByHead(title);
+    },
   };
 }
 

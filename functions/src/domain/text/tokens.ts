@@ -9,8 +9,14 @@ export interface Token {
 // `.NET` keeps its dot only where a word could begin; `C++` and `C#` keep their signs.
 const word = /(?<![\p{L}\p{N}])\.\p{L}[\p{L}\p{N}]*|[\p{L}\p{N}]+(?:\+\+|#|\+(?![\p{L}\p{N}]))?/gu;
 
+const ascii = /^[\0-\x7f]*$/;
+
 /** Lower case without accents: `São Paulo` -> `sao paulo`. */
-export const fold = (text: string): string => text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '');
+export function fold(text: string): string {
+  const lower = text.toLowerCase();
+  // Most words are plain, and decomposing them is most of what folding costs.
+  return ascii.test(lower) ? lower : lower.normalize('NFD').replace(/\p{M}/gu, '');
+}
 
 /** The words of a text in order, at most `limit`. */
 export function tokenize(text: string, limit = 60_000): Token[] {

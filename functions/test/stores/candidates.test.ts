@@ -1,0 +1,171 @@
+import pg from 'pg';
+import { people } from '../../../scripts/demo/people.ts';
+import type { Embedder } from '../../src/contract/embedding.ts';
+import type { TenantId } from '../../src/contract/ids.ts';
+import { openLexicon } from '../../src/platform/lexicon.ts';
+import { localEmbedder } from '../../src/platform/local-embedder.ts';
+import { bindTenant, openPostgres, type TenantDatabase } from '../../src/platform/postgres.ts';
+import { embeddingsOf } from '../../src/stores/embeddings.ts';
+import { ask, type Json, openWorld, type Person, type World } from '../harness.ts';
+
+let world: World;
+let tenant: TenantId;
+let ana: Person;
+let admin: pg.Client;
+let database: TenantDatabase;
+let pool: { candidateId: string; profile: object }[];
+
+beforeAll(async () => {
+  world = await openWorld();
+  tenant = await world.tenant('stores');
+  ana = await world.person(tenant);
+  admin = new pg.Client({ connectionString: process.env['ADMIN_DATABASE_URL'] });
+  await admin.connect();
+  database = bindTenant(await openPostgres(), tenant);
+  pool = people('sto', 60, await openLexicon());
+});
+afterAll(async () => {
+  await admin.end();
+  await world.close();
+});
+
+const told = async (id: string, input: Record<string, unknown>): Promise<Json> => {
+  const { status, reply, error } = await ask(ana, 'rest', id, input);
+  expect({ id, status, error }).toEqual({ id, status: 200, error: undefined });
+  return reply;
+};
+
+/** The one tenant table that holds analysed words. */
+const wordsTable = async (): Promise<string> => {
+  const { rows } = await admin.query(
+    `select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'terms'
+     where c.relkind = 'p' and c.relnamespace = 'headhunter'::regnamespace`,
+  );
+  return rows[0].name;
+};
+
+/** Words whose stored count is not what a recount gives, and how far the number of people is off. */
+async function miscounts(): Promise<Json> {
+  const words = await wordsTable();
+  const { rows } = await admin.query(
+    `with recount as (select term, count(*)::int as n from headhunter.${words}, unnest(terms) as term where tenant_id = $1 group by term),
+       counted as (select term, candidates from headhunter.term_counts where tenant_id = $1)
+     select (select count(*)::int from recount) as words,
+       (select count(*)::int from recount r full join counted t on t.term = r.term where r.n is distinct from t.candidates) as wrong,
+       (select count(*)::int from headhunter.candidates where tenant_id = $1)
+         - coalesce((select candidates from headhunter.corpora where tenant_id = $1), 0) as people`,
+    [tenant],
+  );
+  return rows[0];
+}
+
+describe('counts of words', () => {
+  it('are exact after adding, changing, leaving as is, filing documents and removing', async () => {
+    await told('candidates.import', { candidates: pool });
+    expect(await miscounts()).toEqual({ words: expect.any(Number), wrong: 0, people: 0 });
+    await told('candidates.import', {
+      candidates: pool.map((one, i) => (i % 2 ? one : { ...one, profile: { ...one.profile, title: `Zelador ${i}` } })),
+    });
+    expect(await miscounts()).toMatchObject({ wrong: 0, people: 0 });
+    await told('candidates.upload', {
+      candidateId: 'sto-0001',
+      fileName: 'cv.txt',
+      contentBase64: Buffer.from('Palavras novas em folha.').toString('base64'),
+    });
+    expect(await miscounts()).toMatchObject({ wrong: 0, people: 0 });
+    for (let i = 1; i <= 20; i++) await told('candidates.remove', { candidateId: `sto-${String(i).padStart(4, '0')}` });
+    expect(await miscounts()).toMatchObject({ wrong: 0, people: 0 });
+  });
+
+  it('are nothing once everybody is gone', async () => {
+    const { candidates } = await told('candidates.list', { limit: 200 });
+    for (const { candidateId } of candidates) await told('candidates.remove', { candidateId });
+    expect(await miscounts()).toEqual({ words: 0, wrong: 0, people: 0 });
+  });
+});
+
+describe('writers at the same time', () => {
+  it('of the same and of different people all get through, and what is left is whole', async () => {
+    const calls: Promise<{ status: number; error: Json }>[] = [];
+    for (let i = 0; i < 48; i++) {
+      const { candidateId, profile } = pool[i % 6] as (typeof pool)[number];
+      calls.push(ask(ana, 'rest', 'candidates.upsert', { candidateId, profile: { ...profile, title: `Cargo ${i}` } }));
+      if (i % 6 === 0)
+        calls.push(
+          ask(ana, 'rest', 'candidates.import', {
+            candidates: pool
+              .slice(0, 12)
+              .toReversed()
+              .map((one) => ({ ...one, profile: { ...one.profile, headline: `Lote ${i}` } })),
+          }),
+        );
+      if (i % 8 === 0)
+        calls.push(ask(ana, 'rest', 'embed.upsert', { candidateId, chunkType: 'note', text: `Nota ${i}` }));
+      if (i % 12 === 5) calls.push(ask(ana, 'rest', 'candidates.remove', { candidateId: 'sto-0005' }));
+    }
+    const failures = (await Promise.all(calls)).filter(
+      ({ status, error }) => status !== 200 && error.code !== 'candidate.not_found',
+    );
+    expect(failures.map(({ error }) => error.code)).toEqual([]);
+    expect(await miscounts()).toMatchObject({ wrong: 0, people: 0 });
+    const { rows } = await admin.query(
+      `select count(*)::int as without from headhunter.candidates c where tenant_id = $1 and not exists (
+         select from headhunter.embeddings e where e.tenant_id = c.tenant_id and e.candidate_id = c.candidate_id and e.chunk_type = 'profile')`,
+      [tenant],
+    );
+    expect(rows).toEqual([{ without: 0 }]);
+  }, 60_000);
+});
+
+describe('models side by side', () => {
+  const label = (model: string) => ({ provider: 'local' as const, model, dimensions: 8 });
+  const vector = (n: number) => Float32Array.from({ length: 8 }, (_, i) => (i === n ? 1 : 0.1));
+  const embedding = (candidateId: string, model: string, n: number) =>
+    ({
+      candidateId,
+      chunkType: 'note',
+      contentHash: 'x',
+      metadata: {},
+      label: label(model),
+      vector: vector(n),
+    }) as never;
+
+  it('never meet: a query sees vectors of its own model only', async () => {
+    await told('candidates.upsert', { candidateId: 'side-1', profile: { fullName: 'Ana' } });
+    const embeddings = embeddingsOf(database);
+    await embeddings.put(embedding('side-1', 'first', 0), new Date());
+    await embeddings.put(embedding('side-1', 'second', 1), new Date());
+    const near = await embeddings.nearest({ label: label('first'), vector: vector(1) }, { limit: 10, threshold: 0 });
+    expect(near).toHaveLength(1);
+    expect(near[0]?.similarity).toBeLessThan(0.5);
+  });
+
+  it('tells how many people have a vector of a model and how many have none', async () => {
+    const { rows } = await admin.query('select count(*)::int as n from headhunter.candidates where tenant_id = $1', [
+      tenant,
+    ]);
+    const embeddings = embeddingsOf(database);
+    expect(await embeddings.coverage((localEmbedder as Embedder).label)).toEqual({ embedded: rows[0].n, missing: 0 });
+    expect(await embeddings.coverage(label('first'))).toEqual({ embedded: 0, missing: rows[0].n });
+  });
+
+  it('are usable after a first write of theirs that failed', async () => {
+    const embeddings = embeddingsOf(database);
+    const model = `fresh-${tenant}`;
+    await expect(embeddings.put(embedding('nobody-there', model, 0), new Date())).rejects.toMatchObject({
+      code: 'candidate.not_found',
+    });
+    await expect(embeddings.put(embedding('side-1', model, 0), new Date())).resolves.toEqual({
+      createdAt: expect.any(String),
+      updatedAt: expect.any(String),
+    });
+  });
+
+  it('refuse a vector with a number that is not finite before it is sent', async () => {
+    const broken = {
+      ...(embedding('side-1', 'first', 0) as object),
+      vector: Float32Array.from([1, Number.NaN, 0, 0, 0, 0, 0, 0]),
+    } as never;
+    await expect(embeddingsOf(database).put(broken, new Date())).rejects.toThrow(RangeError);
+  });
+});
