@@ -7,7 +7,7 @@ export default {
   testTimeout: 30_000,
   maxWorkers: 2,
   // Published as ES modules only.
-  transformIgnorePatterns: ['/node_modules/(?!(stemmer|jose)/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(stemmer|jose|pgvector)/)'],
   transform: {
     '^.+\\.(ts|js)$': [
       '@swc/jest',

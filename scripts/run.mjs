@@ -89,7 +89,7 @@ async function withInstallLock(work) {
   release();
 }
 
-/** Runs `npm ci` under Node 24 unless node_modules was installed from exactly these manifests. */
+/** Runs `npm ci` under Node 24 unless node_modules was installed from exactly this lockfile. */
 async function install(env) {
   const stamp = path.join(root, 'node_modules', '.headhunter-install');
   const manifests = ['package-lock.json', 'package.json', 'functions/package.json'];

@@ -11,6 +11,7 @@ export type ErrorCode =
   | 'route.not_found'
   | 'page.cursor_invalid'
   | 'candidate.not_found'
+  | 'candidate.conflict'
   | 'document.unsupported'
   | 'document.too_large'
   | 'document.encrypted'

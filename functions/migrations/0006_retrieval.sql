@@ -148,9 +148,9 @@ $$;
 -- highest bound, enough of them to fill the answer: their k-th score is a floor. Then every candidate that has a word of
 -- the smallest set whose left-out words cannot together lift anyone over that floor. `pruned` says that this set was cut
 -- at the work limit, so that candidates who share only the most common words may be missing. A tenant without an index of
--- its own is scored whole.
+-- its own is scored whole. The first row carries the weighed query, for scoring other candidates by the same measure.
 create function search_terms(p_tenant text, p_terms integer[], p_weights real[], p_filters jsonb, p_limit integer)
-returns table (candidate_id text, score real, share real, pruned boolean)
+returns table (candidate_id text, score real, share real, pruned boolean, query_vector text, highest real)
 language plpgsql security definer stable set search_path = headhunter, public, pg_catalog
 set enable_seqscan = off set random_page_cost = 1.1 set jit = off set max_parallel_workers_per_gather = 0 as $$
 declare
@@ -175,7 +175,8 @@ begin
     p_tenant, case when is_promoted(p_tenant) then 'd.terms && $2' else 'd.weights <#> $1 < 0' end, predicate, p_limit);
   if not is_promoted(p_tenant) then
     execute statement into found_ids, found_scores using q.query_vector, q.terms;
-    return query select f.id, f.s, (f.s / q.highest)::real, false from unnest(found_ids, found_scores) as f (id, s);
+    return query select f.id, f.s, (f.s / q.highest)::real, false, case when f.n = 1 then q.query_vector::text end, q.highest
+      from unnest(found_ids, found_scores) with ordinality as f (id, s, n);
     return;
   end if;
   loop
@@ -200,7 +201,8 @@ begin
     kth := case when cardinality(found_scores) >= p_limit then found_scores[p_limit] else 0 end;
     exit when rest < kth;
   end loop;
-  return query select f.id, f.s, (f.s / q.highest)::real, is_pruned from unnest(found_ids, found_scores) as f (id, s);
+  return query select f.id, f.s, (f.s / q.highest)::real, is_pruned, case when f.n = 1 then q.query_vector::text end, q.highest
+    from unnest(found_ids, found_scores) with ordinality as f (id, s, n);
 end
 $$;
 

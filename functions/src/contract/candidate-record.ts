@@ -61,4 +61,6 @@ export interface CandidateRecord extends Omit<DerivedCandidate, 'embeddingInput'
   readonly candidateId: CandidateId;
   readonly profile: CandidateProfile;
   readonly embedding: LabelledVector;
+  /** What was read before deriving: the documents' ids, and the revision (0 for none) when the profile was taken from it. */
+  readonly basedOn: { readonly documents: readonly string[]; readonly revision: number | undefined };
 }

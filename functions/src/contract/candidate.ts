@@ -17,6 +17,13 @@ export const seniorityLadder = [
 export const Seniority = z.enum(seniorityLadder);
 export type Seniority = z.infer<typeof Seniority>;
 
+/** Years to one decimal, 0 to 60. */
+export const Years = z
+  .number()
+  .min(0)
+  .max(60)
+  .overwrite((years) => Math.round(years * 10) / 10);
+
 /** `2021` or `2021-04`: resumes rarely know the day. */
 export const YearMonth = z
   .string()
@@ -57,9 +64,9 @@ export const CandidateProfile = z.strictObject({
     .optional(),
   workModes: z.array(WorkMode).max(3).optional(),
   seniority: Seniority.optional(),
-  yearsExperience: z.number().min(0).max(60).optional(),
+  yearsExperience: Years.optional(),
   skills: z
-    .array(z.strictObject({ name: text(1, 120), years: z.number().min(0).max(60).optional() }))
+    .array(z.strictObject({ name: text(1, 120), years: Years.optional() }))
     .max(200)
     .default([]),
   languages: z

@@ -61,6 +61,11 @@ export const catalogue = {
     message: 'There is no such candidate in your pool.',
     fix: 'Check the id with `candidates.list`; it may have been removed.',
   },
+  'candidate.conflict': {
+    kind: 'aborted',
+    message: 'The candidate was changed by somebody else at the same moment.',
+    fix: 'Read the candidate again and repeat the call; nothing was written.',
+  },
   'document.unsupported': {
     kind: 'invalid-argument',
     message: 'The file is not a PDF, DOCX or plain-text document.',

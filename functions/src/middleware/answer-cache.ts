@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readConfig } from '../config.ts';
+import { canonicalJson } from '../contract/canonical-json.ts';
 import type { AnyEndpoint } from '../contract/endpoint.ts';
 import type { Event } from '../contract/events.ts';
 import type { TenantId } from '../contract/ids.ts';
@@ -78,19 +79,4 @@ function once(key: string, compute: () => Promise<unknown>): Promise<unknown> {
   return started;
 }
 
-/** sha256 over JSON with sorted keys: the same input in another order is the same input. */
-function digest(value: unknown): string {
-  return createHash('sha256')
-    .update(JSON.stringify(sorted(value)))
-    .digest('base64url');
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, v]) => [key, sorted(v)]),
-  );
-}
+const digest = (value: unknown) => createHash('sha256').update(canonicalJson(value)).digest('base64url');

@@ -1,5 +1,5 @@
 import type { Caller, Context } from '../context.ts';
-import { type AnyEndpoint, replySchema } from '../contract/endpoint.ts';
+import type { AnyEndpoint } from '../contract/endpoint.ts';
 import { Problem } from '../contract/errors.ts';
 import { log } from '../platform/log.ts';
 import { admitTenant, requireScope } from './admit.ts';
@@ -38,7 +38,7 @@ export async function walk(endpoint: AnyEndpoint, incoming: Incoming): Promise<O
     const input = validateInput(endpoint.input, incoming.input());
     const call = { caller, requestId: incoming.requestId, now };
     const { answer, hit } = await throughCache(endpoint, caller.tenant, input, () => compute(endpoint, call, input));
-    const reply = replySchema(endpoint).parse(stamp(endpoint, answer, incoming.requestId, hit));
+    const reply = stamp(endpoint, answer, incoming.requestId, hit);
     outcome = { ok: true, reply, cacheHit: hit, tookMs: performance.now() - started };
   } catch (error) {
     outcome = { ok: false, problem: toProblem(error, incoming.requestId), tookMs: performance.now() - started };
@@ -76,6 +76,7 @@ async function withinLimit<T>(endpoint: AnyEndpoint, work: (signal: AbortSignal)
   }
 }
 
+// The answer was parsed when it was computed; `replySchema` describes what these two fields make of it.
 function stamp(endpoint: AnyEndpoint, answer: unknown, requestId: string, cacheHit: boolean) {
   return { ...(answer as Record<string, unknown>), requestId, ...(endpoint.cache === 'never' ? {} : { cacheHit }) };
 }

@@ -1,6 +1,7 @@
 import type { CandidateProfile } from '../contract/candidate.ts';
 import type { CandidateRecord } from '../contract/candidate-record.ts';
 import type { DocumentKind, DocumentPage, DocumentText } from '../contract/document.ts';
+import type { ModelLabel } from '../contract/embedding.ts';
 import { Problem } from '../contract/errors.ts';
 import type { CandidateId, DocumentId } from '../contract/ids.ts';
 import type { TenantDatabase, TenantSession } from '../platform/postgres.ts';
@@ -49,11 +50,17 @@ export interface ListPosition {
 }
 
 export interface Candidates {
-  /** Writes all or none, each with its words, vector and, for the one it belongs to, document. Outcomes in the order given. */
+  /**
+   * Writes all or none, each with its words, vector and, for the one it belongs to, document. Outcomes in the order given.
+   * @throws Problem `candidate.conflict` when what a record was derived from has changed meanwhile
+   */
   write(records: readonly CandidateRecord[], now: Date, document?: NewDocument): Promise<Written[]>;
   findById(id: CandidateId): Promise<StoredCandidate | null>;
-  findByIds(ids: readonly CandidateId[]): Promise<Map<CandidateId, StoredCandidate>>;
-  documentsOf(ids: readonly CandidateId[]): Promise<Map<CandidateId, StoredDocument[]>>;
+  /** Those that are there, with their documents, as of one moment. */
+  findWithDocuments(ids: readonly CandidateId[]): Promise<{
+    candidates: Map<CandidateId, StoredCandidate>;
+    documents: Map<CandidateId, StoredDocument[]>;
+  }>;
   /** Newest change first, then by id. */
   list(limit: number, after?: ListPosition): Promise<StoredCandidate[]>;
   /** Deletes the candidate and all that was derived from it. @throws Problem `candidate.not_found` */
@@ -64,42 +71,43 @@ const columns = `candidate_id as "candidateId", profile, content_hash as "conten
   to_json(created_at) #>> '{}' as "createdAt", to_json(updated_at) #>> '{}' as "updatedAt"`;
 
 export function candidatesOf(database: TenantDatabase): Candidates {
-  const read = async (where: string, values: readonly unknown[]) =>
-    database.transaction(
-      async (s) =>
-        (
-          await s.query<StoredCandidate>(
-            `select ${columns} from headhunter.candidates where tenant_id = ${s.tenant} ${where}`,
-            values,
-          )
-        ).rows,
-    );
-  const findByIds = async (ids: readonly CandidateId[]) => {
-    if (ids.length === 0) return new Map<CandidateId, StoredCandidate>();
-    const rows = await read('and candidate_id = any($1)', [ids]);
-    return new Map(rows.map((row) => [row.candidateId, row]));
-  };
+  const findByIds = async (ids: readonly CandidateId[]) => database.transaction((s) => readCandidates(s, ids));
   return {
-    write: (records, now, document) =>
-      database.transaction(async (s) => {
-        const written = await writeProfiles(s, records, now);
+    write: async (records, now, document) => {
+      const groups = [...Map.groupBy(records, (r) => r.embedding.label)];
+      const models = await Promise.all(
+        groups.map(async ([label, group]) => ({ label, group, model: await modelIdOf(database, label) })),
+      );
+      return database.transaction(async (s) => {
+        const before = await lockAndCompare(s, records);
+        const written = await writeProfiles(s, records, before, now);
         if (document) await writeDocument(s, document, now);
         const changed = records.filter((_, i) => written[i]?.outcome !== 'unchanged');
         await writeSearchDocuments(s, changed);
         // Also of those that did not change: the model may be another than last time.
-        await writeEmbeddings(s, records, now);
+        for (const one of models) await writeEmbeddings(s, one, now);
         return written;
-      }),
-    findByIds,
+      });
+    },
     findById: async (id) => (await findByIds([id])).get(id) ?? null,
-    documentsOf: (ids) => database.transaction((s) => readDocuments(s, ids)),
+    findWithDocuments: (ids) =>
+      database.transaction(async (s) => ({
+        candidates: await readCandidates(s, ids),
+        documents: await readDocuments(s, ids),
+      })),
     list: (limit, after) =>
-      after
-        ? read(
-            'and (updated_at, candidate_id) < ($2::timestamptz, $3) order by updated_at desc, candidate_id desc limit $1',
-            [limit, after.updatedAt, after.candidateId],
-          )
-        : read('order by updated_at desc, candidate_id desc limit $1', [limit]),
+      database.transaction(async (s) => {
+        const from = `select ${columns} from headhunter.candidates where tenant_id = ${s.tenant}`;
+        const order = 'order by updated_at desc, candidate_id desc limit $1';
+        const { rows } = after
+          ? await s.query<StoredCandidate>(`${from} and (updated_at, candidate_id) < ($2::timestamptz, $3) ${order}`, [
+              limit,
+              after.updatedAt,
+              after.candidateId,
+            ])
+          : await s.query<StoredCandidate>(`${from} ${order}`, [limit]);
+        return rows;
+      }),
     async remove(id) {
       const gone = await database.transaction((s) =>
         s.query(`delete from headhunter.candidates where tenant_id = ${s.tenant} and candidate_id = $1`, [id]),
@@ -109,36 +117,77 @@ export function candidatesOf(database: TenantDatabase): Candidates {
   };
 }
 
-async function writeProfiles(s: TenantSession, records: readonly CandidateRecord[], now: Date): Promise<Written[]> {
-  const ids = records.map((r) => r.candidateId);
-  const state = `candidate_id as id, revision::int as revision, to_json(updated_at) #>> '{}' as "updatedAt"`;
-  const { rows: before } = await s.query<RowState>(
-    `select ${state} from headhunter.candidates where tenant_id = ${s.tenant} and candidate_id = any($1)`,
+async function readCandidates(
+  s: TenantSession,
+  ids: readonly CandidateId[],
+): Promise<Map<CandidateId, StoredCandidate>> {
+  const { rows } = await s.query<StoredCandidate>(
+    `select ${columns} from headhunter.candidates where tenant_id = ${s.tenant} and candidate_id = any($1)`,
     [ids],
   );
-  const { rows: after } = await s.query<RowState>(
-    `insert into headhunter.candidates as c (tenant_id, candidate_id, profile, content_hash, created_at, updated_at)
-     select ${s.tenant}, id, profile, hash, $4, $4 from unnest($1::text[], $2::jsonb[], $3::text[]) as r (id, profile, hash) order by id
-     on conflict (tenant_id, candidate_id) do update set profile = excluded.profile, content_hash = excluded.content_hash,
-       revision = c.revision + 1, updated_at = excluded.updated_at
-     where c.content_hash <> excluded.content_hash
-     returning ${state}`,
-    [ids, records.map((r) => JSON.stringify(r.profile)), records.map((r) => r.contentHash), now],
-  );
-  const existed = new Map(before.map((row) => [row.id, row]));
-  const changed = new Map(after.map((row) => [row.id, row]));
-  return records.map(({ candidateId }) => {
-    // Neither there before nor written now: another writer put the very same content in between.
-    const row = changed.get(candidateId) ?? existed.get(candidateId) ?? { revision: 1, updatedAt: now.toISOString() };
-    const outcome = !changed.has(candidateId) ? 'unchanged' : existed.has(candidateId) ? 'updated' : 'created';
-    return { candidateId, outcome, revision: row.revision, updatedAt: row.updatedAt };
-  });
+  return new Map(rows.map((row) => [row.candidateId, row]));
 }
 
 interface RowState {
   readonly id: string;
   readonly revision: number;
   readonly updatedAt: string;
+}
+const rowState = `candidate_id as id, revision::int as revision, to_json(updated_at) #>> '{}' as "updatedAt"`;
+
+/** Locks what is there, in the order of ids, and refuses when it is not what the records were derived from. */
+async function lockAndCompare(s: TenantSession, records: readonly CandidateRecord[]): Promise<Map<string, RowState>> {
+  const ids = records.map((r) => r.candidateId);
+  const { rows } = await s.query<RowState>(
+    `select ${rowState} from headhunter.candidates where tenant_id = ${s.tenant} and candidate_id = any($1) order by candidate_id for update`,
+    [ids],
+  );
+  const { rows: documents } = await s.query<{ id: string; documents: string[] }>(
+    `select candidate_id as id, array_agg(document_id order by document_id) as documents from headhunter.documents
+     where tenant_id = ${s.tenant} and candidate_id = any($1) group by candidate_id`,
+    [ids],
+  );
+  const states = new Map(rows.map((row) => [row.id, row]));
+  const kept = new Map(documents.map((row) => [row.id, row.documents.join()]));
+  for (const { candidateId, basedOn } of records) {
+    const revision = states.get(candidateId)?.revision ?? 0;
+    const isStale = basedOn.revision !== undefined && basedOn.revision !== revision;
+    if (isStale || basedOn.documents.toSorted().join() !== (kept.get(candidateId) ?? '')) {
+      throw new Problem('candidate.conflict');
+    }
+  }
+  return states;
+}
+
+async function writeProfiles(
+  s: TenantSession,
+  records: readonly CandidateRecord[],
+  before: ReadonlyMap<string, RowState>,
+  now: Date,
+): Promise<Written[]> {
+  const { rows } = await s.query<RowState>(
+    `insert into headhunter.candidates as c (tenant_id, candidate_id, profile, content_hash, created_at, updated_at)
+     select ${s.tenant}, id, profile, hash, $4, $4 from unnest($1::text[], $2::jsonb[], $3::text[]) as r (id, profile, hash) order by id
+     on conflict (tenant_id, candidate_id) do update set profile = excluded.profile, content_hash = excluded.content_hash,
+       revision = c.revision + 1, updated_at = excluded.updated_at
+     where c.content_hash <> excluded.content_hash
+     returning ${rowState}`,
+    [
+      records.map((r) => r.candidateId),
+      records.map((r) => JSON.stringify(r.profile)),
+      records.map((r) => r.contentHash),
+      now,
+    ],
+  );
+  const changed = new Map(rows.map((row) => [row.id, row]));
+  return records.map(({ candidateId }) => {
+    const known = before.get(candidateId);
+    const row = changed.get(candidateId);
+    // It was not there when we looked, and yet it was there when we wrote: somebody else made it in between.
+    if (!known && row?.revision !== 1) throw new Problem('candidate.conflict');
+    const { revision, updatedAt } = row ?? known ?? { revision: 1, updatedAt: now.toISOString() };
+    return { candidateId, outcome: !row ? 'unchanged' : known ? 'updated' : 'created', revision, updatedAt };
+  });
 }
 
 async function writeDocument(s: TenantSession, document: NewDocument, now: Date): Promise<void> {
@@ -202,24 +251,27 @@ async function writeSearchDocuments(s: TenantSession, records: readonly Candidat
   );
 }
 
-async function writeEmbeddings(s: TenantSession, records: readonly CandidateRecord[], now: Date): Promise<void> {
-  for (const [label, group] of Map.groupBy(records, (r) => r.embedding.label)) {
-    const model = await modelIdOf(s, label);
-    await s.query(
-      `insert into headhunter.embeddings as e (tenant_id, candidate_id, model_id, dimensions, chunk_type, embedding, content_hash, created_at, updated_at)
-       select ${s.tenant}, id, $1, $2, 'profile', vector::halfvec, hash, $3, $3
-       from unnest($4::text[], $5::text[], $6::text[]) as r (id, vector, hash) order by id
-       on conflict (tenant_id, model_id, candidate_id, chunk_type) do update set
-         embedding = excluded.embedding, content_hash = excluded.content_hash, updated_at = excluded.updated_at
-       where e.content_hash <> excluded.content_hash`,
-      [
-        model,
-        label.dimensions,
-        now,
-        group.map((r) => r.candidateId),
-        group.map((r) => halfvec(r.embedding.vector)),
-        group.map((r) => r.contentHash),
-      ],
-    );
-  }
+interface VectorsOfModel {
+  readonly label: ModelLabel;
+  readonly model: number;
+  readonly group: readonly CandidateRecord[];
+}
+
+async function writeEmbeddings(s: TenantSession, { label, model, group }: VectorsOfModel, now: Date): Promise<void> {
+  await s.query(
+    `insert into headhunter.embeddings as e (tenant_id, candidate_id, model_id, dimensions, chunk_type, embedding, content_hash, created_at, updated_at)
+     select ${s.tenant}, id, $1, $2, 'profile', vector::halfvec, hash, $3, $3
+     from unnest($4::text[], $5::text[], $6::text[]) as r (id, vector, hash) order by id
+     on conflict (tenant_id, model_id, candidate_id, chunk_type) do update set
+       embedding = excluded.embedding, content_hash = excluded.content_hash, updated_at = excluded.updated_at
+     where e.content_hash <> excluded.content_hash`,
+    [
+      model,
+      label.dimensions,
+      now,
+      group.map((r) => r.candidateId),
+      group.map((r) => halfvec(r.embedding.vector)),
+      group.map((r) => r.contentHash),
+    ],
+  );
 }

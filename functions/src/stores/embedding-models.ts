@@ -1,19 +1,24 @@
 import type { ModelLabel } from '../contract/embedding.ts';
-import type { TenantSession } from '../platform/postgres.ts';
+import type { TenantDatabase } from '../platform/postgres.ts';
 
 // Ids never change once given, so a process asks once for each label.
 const known = new Map<string, number>();
 
-/** The id under which vectors of this label are stored; given at first sight. */
-export async function modelIdOf(s: Pick<TenantSession, 'query'>, label: ModelLabel): Promise<number> {
+/**
+ * The id under which vectors of this label are stored; given at first sight. Asked in a transaction of its own, since an
+ * id remembered from one that was rolled back would be nobody's.
+ */
+export async function modelIdOf(database: TenantDatabase, label: ModelLabel): Promise<number> {
   const key = `${label.provider}/${label.model}/${label.dimensions}`;
   const seen = known.get(key);
   if (seen !== undefined) return seen;
-  const { rows } = await s.query<{ id: number }>('select headhunter.register_model($1, $2, $3) as id', [
-    label.provider,
-    label.model,
-    label.dimensions,
-  ]);
+  const { rows } = await database.transaction((s) =>
+    s.query<{ id: number }>('select headhunter.register_model($1, $2, $3) as id', [
+      label.provider,
+      label.model,
+      label.dimensions,
+    ]),
+  );
   const id = rows[0]?.id;
   if (id === undefined) throw new Error('the database gave no id for the embedding model');
   known.set(key, id);

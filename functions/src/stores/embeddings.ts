@@ -36,9 +36,9 @@ export interface Embeddings {
 
 export function embeddingsOf(database: TenantDatabase): Embeddings {
   return {
-    put: (e, now) =>
-      database.transaction(async (s) => {
-        const model = await modelIdOf(s, e.label);
+    put: async (e, now) => {
+      const model = await modelIdOf(database, e.label);
+      return database.transaction(async (s) => {
         const { rows } = await s.query<{ createdAt: string; updatedAt: string }>(
           `insert into headhunter.embeddings as e (tenant_id, candidate_id, model_id, dimensions, chunk_type, embedding, content_hash, metadata, created_at, updated_at)
            select ${s.tenant}, c.candidate_id, $2, $3, $4, $5::halfvec, $6, $7, $8, $8
@@ -59,10 +59,11 @@ export function embeddingsOf(database: TenantDatabase): Embeddings {
         );
         if (!rows[0]) throw new Problem('candidate.not_found');
         return rows[0];
-      }),
-    nearest: (query, { limit, threshold, metadata }) =>
-      database.transaction(async (s) => {
-        const model = await modelIdOf(s, query.label);
+      });
+    },
+    nearest: async (query, { limit, threshold, metadata }) => {
+      const model = await modelIdOf(database, query.label);
+      return database.transaction(async (s) => {
         const vector = `embedding::halfvec(${query.label.dimensions})`;
         const { rows } = await s.query<EmbeddingMatch>(
           `with near as materialized (
@@ -76,10 +77,11 @@ export function embeddingsOf(database: TenantDatabase): Embeddings {
           [limit, halfvec(query.vector), metadata ? JSON.stringify(metadata) : null, threshold],
         );
         return rows;
-      }),
-    coverage: (label) =>
-      database.transaction(async (s) => {
-        const model = await modelIdOf(s, label);
+      });
+    },
+    coverage: async (label) => {
+      const model = await modelIdOf(database, label);
+      return database.transaction(async (s) => {
         const { rows } = await s.query<{ embedded: number; missing: number }>(
           `select count(e.candidate_id)::int as embedded, (count(*) - count(e.candidate_id))::int as missing
            from headhunter.candidates c left join headhunter.embeddings e
@@ -87,6 +89,7 @@ export function embeddingsOf(database: TenantDatabase): Embeddings {
            where c.tenant_id = ${s.tenant}`,
         );
         return rows[0] ?? { embedded: 0, missing: 0 };
-      }),
+      });
+    },
   };
 }

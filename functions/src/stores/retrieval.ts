@@ -1,5 +1,4 @@
 import type { CandidateFacts, LabelledVector, TermVector } from '../contract/candidate-record.ts';
-import type { ModelLabel } from '../contract/embedding.ts';
 import type { CandidateId } from '../contract/ids.ts';
 import type { TenantDatabase } from '../platform/postgres.ts';
 import { modelIdOf } from './embedding-models.ts';
@@ -42,28 +41,39 @@ export interface PoolMember {
   readonly facts: CandidateFacts;
   /** Null when no vector was asked with, or the candidate has none of its label. */
   readonly similarity: number | null;
-  /** Null when no words were asked with; 0 when the candidate has none of them. */
+  /** 0..1; null when no weighed words were given. */
   readonly share: number | null;
+}
+
+/** A query's words by the tenant's idf, and the most they can score together. */
+export interface WeighedTerms {
+  readonly vector: string;
+  readonly highest: number;
 }
 
 export interface Retrieval {
   /** Nearest profiles first, ties by id; `exact` is false when an approximate index answered. */
   byVector(query: LabelledVector, filters: FilterKeys, limit: number): Promise<{ hits: VectorHit[]; exact: boolean }>;
-  /** Best BM25F score first, ties by id; `pruned` when the work limit left out candidates with common words only. */
-  byTerms(query: TermVector, filters: FilterKeys, limit: number): Promise<{ hits: TermHit[]; pruned: boolean }>;
+  /**
+   * Best BM25F score first, ties by id; `pruned` when the work limit left out candidates with common words only; `weighed`
+   * is the query for `poolOf`, absent when nobody has any of its words.
+   */
+  byTerms(
+    query: TermVector,
+    filters: FilterKeys,
+    limit: number,
+  ): Promise<{ hits: TermHit[]; pruned: boolean; weighed: WeighedTerms | undefined }>;
   /** Facts of each candidate and their exact scores in both legs, whichever leg found them. */
   poolOf(
     ids: readonly CandidateId[],
-    query: { vector?: LabelledVector | undefined; terms?: TermVector | undefined },
+    query: { vector: LabelledVector | undefined; weighed: WeighedTerms | undefined },
   ): Promise<PoolMember[]>;
 }
 
 export function retrievalOf(database: TenantDatabase): Retrieval {
-  const modelId = (label: ModelLabel) =>
-    modelIdOf({ query: (text, values) => database.transaction((s) => s.query(text, values)) }, label);
   return {
     async byVector({ label, vector }, filters, limit) {
-      const model = await modelId(label);
+      const model = await modelIdOf(database, label);
       const { rows } = await database.call<{ candidate_id: CandidateId; similarity: number; exact: boolean }>(
         'headhunter.search_vectors(s.tenant, $1::smallint, $2, $3::jsonb, $4)',
         [model, halfvec(vector), JSON.stringify(filters), limit],
@@ -79,32 +89,35 @@ export function retrievalOf(database: TenantDatabase): Retrieval {
         score: number;
         share: number;
         pruned: boolean;
+        query_vector: string | null;
+        highest: number;
       }>('headhunter.search_terms(s.tenant, $1::int[], $2::real[], $3::jsonb, $4)', [
         terms,
         weights,
         JSON.stringify(filters),
         limit,
       ]);
+      const first = rows[0];
       return {
         hits: rows.map((row) => ({ candidateId: row.candidate_id, score: row.score, share: row.share })),
-        pruned: rows[0]?.pruned ?? false,
+        pruned: first?.pruned ?? false,
+        weighed: first?.query_vector ? { vector: first.query_vector, highest: first.highest } : undefined,
       };
     },
-    async poolOf(ids, { vector, terms }) {
-      const model = vector ? await modelId(vector.label) : null;
+    async poolOf(ids, { vector, weighed }) {
+      const model = vector ? await modelIdOf(database, vector.label) : null;
       const dimensions = vector?.label.dimensions ?? 1;
       return database.transaction(async (s) => {
         const { rows } = await s.query<PoolMember>(
           `select d.candidate_id as "candidateId", d.facts, (1 - e.distance)::real as similarity,
-             case when $4::int[] is null then null when q.highest is null then 0 else coalesce(-(d.weights <#> q.query_vector) / q.highest, 0) end::real as share
+             (-(d.weights <#> $4::sparsevec) / $5::real)::real as share
            from headhunter.search_documents d
-           left join lateral (select * from headhunter.weigh_terms(${s.tenant}, $4::int[], $5::real[]) limit 1) q on true
            left join lateral (
              select min(embedding::halfvec(${dimensions}) <=> $3::halfvec(${dimensions})) as distance
              from headhunter.embeddings
              where tenant_id = ${s.tenant} and model_id = $2::smallint and candidate_id = d.candidate_id) e on true
            where d.tenant_id = ${s.tenant} and d.candidate_id = any($1)`,
-          [ids, model, vector ? halfvec(vector.vector) : null, terms?.terms ?? null, terms?.weights ?? null],
+          [ids, model, vector ? halfvec(vector.vector) : null, weighed?.vector ?? null, weighed?.highest ?? null],
         );
         return rows;
       });

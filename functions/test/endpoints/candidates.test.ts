@@ -1,20 +1,19 @@
-import pg from 'pg';
 import { ask, type Json, openWorld, type Person, type World } from '../harness.ts';
+import { openTenantRows, type TenantRows } from '../tenant-rows.ts';
 
 let world: World;
 let tenant: string;
 let ana: Person;
-let admin: pg.Client;
+let rows: TenantRows;
 
 beforeAll(async () => {
   world = await openWorld();
   tenant = await world.tenant('candidates');
   ana = await world.person(tenant);
-  admin = new pg.Client({ connectionString: process.env['ADMIN_DATABASE_URL'] });
-  await admin.connect();
+  rows = await openTenantRows();
 });
 afterAll(async () => {
-  await admin.end();
+  await rows.close();
   await world.close();
 });
 
@@ -41,26 +40,6 @@ const profile = {
 };
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
-/** Every table and partition of the schema with a row that holds this text anywhere. */
-async function tracesOf(text: string): Promise<string[]> {
-  const { rows } = await admin.query<{ name: string }>(
-    `select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
-     where n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast') and c.relkind in ('r', 'p')`,
-  );
-  const found: string[] = [];
-  for (const { name } of rows) {
-    const schema = (
-      await admin.query(`select relnamespace::regnamespace::text as n from pg_class where relname = $1 limit 1`, [name])
-    ).rows[0].n;
-    const hit = await admin.query(
-      `select exists (select from ${schema}."${name}" x where position($1 in x::text) > 0) as hit`,
-      [text],
-    );
-    if (hit.rows[0].hit) found.push(name);
-  }
-  return found.sort();
-}
-
 describe('candidates.upsert', () => {
   it('keeps the id as it was given, in every store, to the end of the trip', async () => {
     const candidateId = 'A-strange_ID-0';
@@ -72,7 +51,7 @@ describe('candidates.upsert', () => {
       candidateId,
     );
     expect((await told('candidates.list', {})).candidates.map((one: Json) => one.candidateId)).toContain(candidateId);
-    expect(await tracesOf(`${tenant}:${candidateId}`)).toEqual([]);
+    expect(await rows.tracesOf(`${tenant}:${candidateId}`)).toEqual([]);
   });
 
   it('gives the profile back as it was sent', async () => {
@@ -208,56 +187,6 @@ describe('candidates.import', () => {
   });
 });
 
-describe('candidates.upload', () => {
-  const text = 'Jonas Exemplo\nAnalista de Dados\njonas@example.com\nExperiência com SQL, Python e Power BI.\n';
-
-  it('drafts a candidate from the text and keeps it with offsets that point at it', async () => {
-    const reply = await told('candidates.upload', { fileName: 'cv.txt', contentBase64: base64(text) });
-    expect(reply).toMatchObject({ outcome: 'created', kind: 'txt', pages: 1 });
-    expect(reply.profile).toMatchObject({
-      fullName: 'Jonas Exemplo',
-      title: 'Analista de Dados',
-      email: 'jonas@example.com',
-    });
-    const { documents } = await told('candidates.get', { candidateId: reply.candidateId, includeText: true });
-    const [document] = documents;
-    expect(document.text.length).toBe(document.characters);
-    expect(document.text.slice(document.pages[0].start, document.pages[0].end)).toBe(document.text);
-    const found = await told('search.hybrid', { query: 'Power BI', limit: 5 });
-    const [first] = found.results;
-    expect(first.candidateId).toBe(reply.candidateId);
-    const { quote } = first.reasons.find((reason: Json) => reason.quote?.source.documentId);
-    expect(document.text.slice(quote.start, quote.end)).toBe(quote.text);
-  });
-
-  it('of the same file again changes nothing: not the person, not the revision, not the documents', async () => {
-    const input = { fileName: 'cv.txt', contentBase64: base64(`${text}Uma vez.`) };
-    const { candidateId } = await told('candidates.upload', input);
-    const before = await told('candidates.get', { candidateId });
-    expect((await told('candidates.upload', input)).outcome).toBe('unchanged');
-    const after = await told('candidates.get', { candidateId });
-    expect({ ...after, requestId: '' }).toEqual({ ...before, requestId: '' });
-  });
-
-  it('of the same file to somebody who was sent in as JSON leaves them as they are', async () => {
-    await told('candidates.upsert', { candidateId: 'json-1', profile });
-    const input = { candidateId: 'json-1', fileName: 'cv.txt', contentBase64: base64('Spark, Airflow e Delta Lake.') };
-    expect((await told('candidates.upload', input)).outcome).toBe('updated');
-    const { revision } = await told('candidates.get', { candidateId: 'json-1' });
-    expect((await told('candidates.upload', input)).outcome).toBe('unchanged');
-    expect((await told('candidates.upsert', { candidateId: 'json-1', profile })).outcome).toBe('unchanged');
-    expect((await told('candidates.get', { candidateId: 'json-1' })).revision).toBe(revision);
-  });
-
-  it('of one file by two at once keeps it once, and fails for neither', async () => {
-    await told('candidates.upsert', { candidateId: 'twice-1', profile });
-    const input = { candidateId: 'twice-1', fileName: 'cv.txt', contentBase64: base64(`${text}Ao mesmo tempo.`) };
-    const answers = await Promise.all([1, 2, 3, 4].map(() => ask(ana, 'rest', 'candidates.upload', input)));
-    expect(answers.map(({ status, error }) => [status, error?.code])).toEqual(answers.map(() => [200, undefined]));
-    expect((await told('candidates.get', { candidateId: 'twice-1' })).documents).toHaveLength(1);
-  });
-});
-
 describe('candidates.list', () => {
   it('pages through everybody once, the latest change first', async () => {
     const seen: Json[] = [];
@@ -288,10 +217,10 @@ describe('candidates.remove', () => {
       contentBase64: base64(`Texto com ${word}.`),
     });
     await told('embed.upsert', { candidateId, chunkType: 'note', text: 'Nota', metadata: { about: word } });
-    expect((await tracesOf(candidateId)).length).toBeGreaterThanOrEqual(4);
+    expect((await rows.tracesOf(candidateId)).length).toBeGreaterThanOrEqual(4);
     expect(await told('candidates.remove', { candidateId })).toMatchObject({ candidateId, removed: true });
-    expect(await tracesOf(candidateId)).toEqual([]);
-    expect(await tracesOf(word)).toEqual([]);
+    expect(await rows.tracesOf(candidateId)).toEqual([]);
+    expect(await rows.tracesOf(word)).toEqual([]);
     expect((await ask(ana, 'rest', 'candidates.get', { candidateId })).error.code).toBe('candidate.not_found');
     const found = await told('search.hybrid', { query: word, limit: 200 });
     expect(found.results.map((one: Json) => one.candidateId)).not.toContain(candidateId);

@@ -1,17 +1,16 @@
-import pg from 'pg';
 import { ask, type Json, openWorld, type Person, type World } from '../harness.ts';
+import { openTenantRows, type TenantRows } from '../tenant-rows.ts';
 
 let world: World;
 let tenant: string;
 let ana: Person;
-let admin: pg.Client;
+let rows: TenantRows;
 
 beforeAll(async () => {
   world = await openWorld();
   tenant = await world.tenant('embed');
   ana = await world.person(tenant);
-  admin = new pg.Client({ connectionString: process.env['ADMIN_DATABASE_URL'] });
-  await admin.connect();
+  rows = await openTenantRows();
   const titles = ['Contadora', 'Engenheiro de Dados', 'Enfermeira', 'Motorista', '🦊', '!!!'];
   const candidates = titles.map((title, i) => ({
     candidateId: `emb-${i}`,
@@ -20,7 +19,7 @@ beforeAll(async () => {
   expect((await ana.call('candidates.import', { candidates })).body.result.counts.created).toBe(6);
 });
 afterAll(async () => {
-  await admin.end();
+  await rows.close();
   await world.close();
 });
 
@@ -32,27 +31,27 @@ const told = async (id: string, input: Record<string, unknown>): Promise<Json> =
 
 describe('stored vectors', () => {
   it('are never null, never of nothing, and of the dimensions that they are labelled with', async () => {
-    const { rows } = await admin.query(
+    const stored = await rows.query(
       `select count(*)::int as all,
          count(*) filter (where embedding is null or vector_dims(embedding) <> e.dimensions or l2_norm(embedding) < 0.99)::int as wrong,
          count(distinct candidate_id)::int as people
        from headhunter.embeddings e join headhunter.embedding_models m using (model_id) where tenant_id = $1 and m.dimensions = e.dimensions`,
       [tenant],
     );
-    expect(rows).toEqual([{ all: 6, wrong: 0, people: 6 }]);
+    expect(stored).toEqual([{ all: 6, wrong: 0, people: 6 }]);
   });
 
   it('are there for everybody, each labelled with who made it', async () => {
     const { provider, model, dimensions, embedding } = await told('embed.generate', { text: 'Contadora' });
     expect(embedding).toHaveLength(dimensions);
-    const { rows } = await admin.query(
+    const stored = await rows.query(
       `select count(*)::int as missing from headhunter.candidates c where tenant_id = $1 and not exists (
          select from headhunter.embeddings e join headhunter.embedding_models m using (model_id)
          where e.tenant_id = c.tenant_id and e.candidate_id = c.candidate_id and e.chunk_type = 'profile'
            and (m.provider, m.model, m.dimensions) = ($2, $3, $4))`,
       [tenant, provider, model, dimensions],
     );
-    expect(rows).toEqual([{ missing: 0 }]);
+    expect(stored).toEqual([{ missing: 0 }]);
   });
 });
 

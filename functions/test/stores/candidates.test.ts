@@ -1,4 +1,3 @@
-import pg from 'pg';
 import { people } from '../../../scripts/demo/people.ts';
 import type { Embedder } from '../../src/contract/embedding.ts';
 import type { TenantId } from '../../src/contract/ids.ts';
@@ -7,11 +6,12 @@ import { localEmbedder } from '../../src/platform/local-embedder.ts';
 import { bindTenant, openPostgres, type TenantDatabase } from '../../src/platform/postgres.ts';
 import { embeddingsOf } from '../../src/stores/embeddings.ts';
 import { ask, type Json, openWorld, type Person, type World } from '../harness.ts';
+import { openTenantRows, type TenantRows } from '../tenant-rows.ts';
 
 let world: World;
 let tenant: TenantId;
 let ana: Person;
-let admin: pg.Client;
+let rows: TenantRows;
 let database: TenantDatabase;
 let pool: { candidateId: string; profile: object }[];
 
@@ -19,13 +19,12 @@ beforeAll(async () => {
   world = await openWorld();
   tenant = await world.tenant('stores');
   ana = await world.person(tenant);
-  admin = new pg.Client({ connectionString: process.env['ADMIN_DATABASE_URL'] });
-  await admin.connect();
+  rows = await openTenantRows();
   database = bindTenant(await openPostgres(), tenant);
   pool = people('sto', 60, await openLexicon());
 });
 afterAll(async () => {
-  await admin.end();
+  await rows.close();
   await world.close();
 });
 
@@ -35,52 +34,28 @@ const told = async (id: string, input: Record<string, unknown>): Promise<Json> =
   return reply;
 };
 
-/** The one tenant table that holds analysed words. */
-const wordsTable = async (): Promise<string> => {
-  const { rows } = await admin.query(
-    `select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'terms'
-     where c.relkind = 'p' and c.relnamespace = 'headhunter'::regnamespace`,
-  );
-  return rows[0].name;
-};
-
-/** Words whose stored count is not what a recount gives, and how far the number of people is off. */
-async function miscounts(): Promise<Json> {
-  const words = await wordsTable();
-  const { rows } = await admin.query(
-    `with recount as (select term, count(*)::int as n from headhunter.${words}, unnest(terms) as term where tenant_id = $1 group by term),
-       counted as (select term, candidates from headhunter.term_counts where tenant_id = $1)
-     select (select count(*)::int from recount) as words,
-       (select count(*)::int from recount r full join counted t on t.term = r.term where r.n is distinct from t.candidates) as wrong,
-       (select count(*)::int from headhunter.candidates where tenant_id = $1)
-         - coalesce((select candidates from headhunter.corpora where tenant_id = $1), 0) as people`,
-    [tenant],
-  );
-  return rows[0];
-}
-
 describe('counts of words', () => {
   it('are exact after adding, changing, leaving as is, filing documents and removing', async () => {
     await told('candidates.import', { candidates: pool });
-    expect(await miscounts()).toEqual({ words: expect.any(Number), wrong: 0, people: 0 });
+    expect(await rows.miscountsOf(tenant)).toEqual({ words: expect.any(Number), wrong: 0, people: 0 });
     await told('candidates.import', {
       candidates: pool.map((one, i) => (i % 2 ? one : { ...one, profile: { ...one.profile, title: `Zelador ${i}` } })),
     });
-    expect(await miscounts()).toMatchObject({ wrong: 0, people: 0 });
+    expect(await rows.miscountsOf(tenant)).toMatchObject({ wrong: 0, people: 0 });
     await told('candidates.upload', {
       candidateId: 'sto-0001',
       fileName: 'cv.txt',
       contentBase64: Buffer.from('Palavras novas em folha.').toString('base64'),
     });
-    expect(await miscounts()).toMatchObject({ wrong: 0, people: 0 });
+    expect(await rows.miscountsOf(tenant)).toMatchObject({ wrong: 0, people: 0 });
     for (let i = 1; i <= 20; i++) await told('candidates.remove', { candidateId: `sto-${String(i).padStart(4, '0')}` });
-    expect(await miscounts()).toMatchObject({ wrong: 0, people: 0 });
+    expect(await rows.miscountsOf(tenant)).toMatchObject({ wrong: 0, people: 0 });
   });
 
   it('are nothing once everybody is gone', async () => {
     const { candidates } = await told('candidates.list', { limit: 200 });
     for (const { candidateId } of candidates) await told('candidates.remove', { candidateId });
-    expect(await miscounts()).toEqual({ words: 0, wrong: 0, people: 0 });
+    expect(await rows.miscountsOf(tenant)).toEqual({ words: 0, wrong: 0, people: 0 });
   });
 });
 
@@ -107,13 +82,13 @@ describe('writers at the same time', () => {
       ({ status, error }) => status !== 200 && error.code !== 'candidate.not_found',
     );
     expect(failures.map(({ error }) => error.code)).toEqual([]);
-    expect(await miscounts()).toMatchObject({ wrong: 0, people: 0 });
-    const { rows } = await admin.query(
+    expect(await rows.miscountsOf(tenant)).toMatchObject({ wrong: 0, people: 0 });
+    const people = await rows.query(
       `select count(*)::int as without from headhunter.candidates c where tenant_id = $1 and not exists (
          select from headhunter.embeddings e where e.tenant_id = c.tenant_id and e.candidate_id = c.candidate_id and e.chunk_type = 'profile')`,
       [tenant],
     );
-    expect(rows).toEqual([{ without: 0 }]);
+    expect(people).toEqual([{ without: 0 }]);
   }, 60_000);
 });
 
@@ -141,12 +116,10 @@ describe('models side by side', () => {
   });
 
   it('tells how many people have a vector of a model and how many have none', async () => {
-    const { rows } = await admin.query('select count(*)::int as n from headhunter.candidates where tenant_id = $1', [
-      tenant,
-    ]);
+    const { candidates } = await rows.countsOf(tenant);
     const embeddings = embeddingsOf(database);
-    expect(await embeddings.coverage((localEmbedder as Embedder).label)).toEqual({ embedded: rows[0].n, missing: 0 });
-    expect(await embeddings.coverage(label('first'))).toEqual({ embedded: 0, missing: rows[0].n });
+    expect(await embeddings.coverage((localEmbedder as Embedder).label)).toEqual({ embedded: candidates, missing: 0 });
+    expect(await embeddings.coverage(label('first'))).toEqual({ embedded: 0, missing: candidates });
   });
 
   it('are usable after a first write of theirs that failed', async () => {

@@ -3,14 +3,14 @@ import { people } from '../../../scripts/demo/people.ts';
 import { closeKeyValue } from '../../src/platform/cache.ts';
 import { openLexicon } from '../../src/platform/lexicon.ts';
 import { ask, type Json, openWorld, type Person, type World } from '../harness.ts';
+import { openTenantRows, type TenantRows } from '../tenant-rows.ts';
 
 let world: World;
 let operator: pg.Client;
-let admin: pg.Client;
+let admin: TenantRows;
 let [grown, other]: string[] = [];
 let gil: Person;
 let olga: Person;
-let tables: string[];
 
 const size = 1_500;
 const queries: Record<string, unknown>[] = [
@@ -27,37 +27,13 @@ const answersOf = async (person: Person): Promise<Json[]> => {
   return replies;
 };
 
-/** Every row of a tenant in every tenant table, without the order they lie in. */
-async function rowsOf(tenant: string): Promise<Record<string, string>> {
-  const sums: Record<string, string> = {};
-  for (const table of tables) {
-    const { rows } = await admin.query(
-      `select count(*) || ' ' || coalesce(md5(string_agg(md5(x::text), '' order by md5(x::text))), '') as sum
-       from headhunter.${table} x where tenant_id = $1`,
-      [tenant],
-    );
-    sums[table] = rows[0].sum;
-  }
-  return sums;
-}
-
 beforeAll(async () => {
   world = await openWorld();
   [grown, other] = [await world.tenant('grown'), await world.tenant('other')];
   [gil, olga] = [await world.person(grown), await world.person(other)];
-  const connect = async (url: string | undefined) => {
-    const client = new pg.Client({ connectionString: url });
-    await client.connect();
-    return client;
-  };
-  operator = await connect(process.env['OPERATOR_DATABASE_URL']);
-  admin = await connect(process.env['ADMIN_DATABASE_URL']);
-  const { rows } = await admin.query(
-    `select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
-     join pg_attribute t on t.attrelid = c.oid and t.attname = 'tenant_id'
-     where n.nspname = 'headhunter' and c.relkind = 'p'`,
-  );
-  tables = rows.map((row) => row.name);
+  operator = new pg.Client({ connectionString: process.env['OPERATOR_DATABASE_URL'] });
+  await operator.connect();
+  admin = await openTenantRows();
   const pool = people('gro', 300, await openLexicon());
   const short = ({ profile }: (typeof pool)[number], i: number) => ({
     candidateId: `gro-${i}`,
@@ -76,7 +52,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(async () => {
   await operator.end();
-  await admin.end();
+  await admin.close();
   await world.close();
 });
 
@@ -84,86 +60,86 @@ describe('a tenant that is promoted while it is written to', () => {
   let before: { grown: Json[]; other: Json[] };
   let recall: number;
   const acknowledged = new Map<string, string>();
-  const removed = new Set<string>();
 
-  it('is prepared, measured and switched by the operator', async () => {
+  it('is prepared, measured and switched by the operator, and every call meanwhile is answered', async () => {
     before = { grown: await answersOf(gil), other: await answersOf(olga) };
     let stop = false;
-    const writer = (async () => {
+    const statuses: number[] = [];
+    const write = async () => {
       for (let i = 0; !stop && i < 2_000; i++) {
         const candidateId = `late-${i % 40}`;
         const title = `Zelador número ${i}`;
-        const { status } = await gil.rest('POST', '/v1/candidates', {
-          candidateId,
-          profile: { fullName: 'Gente Nova', title },
-        });
+        const profile = { fullName: 'Gente Nova', title };
+        const { status } = await gil.rest('POST', '/v1/candidates', { candidateId, profile });
+        statuses.push(status);
         if (status === 200) acknowledged.set(candidateId, title);
-        if (i % 10 === 9) {
-          const gone = await gil.rest('DELETE', `/v1/candidates/${candidateId}`);
-          if (gone.status === 200) removed.add(candidateId);
-          if (gone.status === 200) acknowledged.delete(candidateId);
-        } else removed.delete(candidateId);
+        if (i % 10 !== 9) continue;
+        const gone = await gil.rest('DELETE', `/v1/candidates/${candidateId}`);
+        statuses.push(gone.status);
+        if (gone.status === 200) acknowledged.delete(candidateId);
       }
-    })();
-    await operator.query('select headhunter.promote_prepare($1)', [grown]);
-    recall = (await operator.query('select headhunter.promote_recall($1, 50) as recall', [grown])).rows[0].recall;
-    await operator.query('select headhunter.promote_switch($1, $2)', [grown, recall]);
-    // A few writes more, into the new partitions.
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    stop = true;
-    await writer;
-    expect(acknowledged.size).toBeGreaterThan(5);
+    };
+    const read = async () => {
+      for (let i = 0; !stop && i < 2_000; i++) {
+        const { status, reply } = await ask(gil, 'rest', 'search.hybrid', {
+          query: `zelador ${i}`,
+          limit: 5,
+          filters: { skills: [] },
+        });
+        statuses.push(reply?.degraded.some((what: string) => what.startsWith('leg.')) ? 503 : status);
+      }
+    };
+    const traffic = [write(), read(), read()];
+    try {
+      await operator.query('select headhunter.promote_prepare($1)', [grown]);
+      recall = (await operator.query('select headhunter.promote_recall($1, 50) as recall', [grown])).rows[0].recall;
+      await operator.query('select headhunter.promote_switch($1, $2)', [grown, recall]);
+      // A few calls more, on the new partitions.
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    } finally {
+      stop = true;
+      await Promise.all(traffic);
+    }
+    expect(acknowledged.size).toBeGreaterThan(0);
+    expect(new Set(statuses)).toEqual(new Set([200]));
   }, 120_000);
 
   it('has its recall measured and written down', async () => {
     expect(recall).toBeGreaterThanOrEqual(0.99);
     expect(recall).toBeLessThanOrEqual(1);
-    const { rows } = await admin.query(
-      'select recall, promoted_at from headhunter.promoted_tenants where tenant_id = $1',
-      [grown],
-    );
+    const rows = await admin.query('select recall, promoted_at from headhunter.promoted_tenants where tenant_id = $1', [
+      grown,
+    ]);
     expect(rows[0].recall).toBeCloseTo(recall, 5);
     const sizes = await operator.query('select * from headhunter.tenant_sizes() where tenant_id = $1', [grown]);
     expect(sizes.rows).toEqual([{ tenant_id: grown, candidates: size + acknowledged.size, promoted: true }]);
   });
 
   it('has lost nothing and doubled nothing, in any table', async () => {
-    const { rows } = await admin.query(
+    const rows = await admin.query(
       `select candidate_id as id, profile ->> 'title' as title from headhunter.candidates where tenant_id = $1`,
       [grown],
     );
     expect(rows).toHaveLength(size + acknowledged.size);
     const late = rows.filter((row) => row.id.startsWith('late-'));
     expect(new Map(late.map((row) => [row.id, row.title]))).toEqual(acknowledged);
-    for (const table of tables) {
+    for (const table of admin.tables) {
       const shared = await admin.query(
         `select count(*)::int as n from headhunter.${table}_shared where tenant_id = $1`,
         [grown],
       );
-      expect([table, shared.rows[0].n]).toEqual([table, 0]);
+      expect([table, shared[0].n]).toEqual([table, 0]);
     }
     const vectors = await admin.query(
       `select count(*)::int as n, count(distinct e.candidate_id)::int as people from headhunter.embeddings e
        join headhunter.candidates c using (tenant_id, candidate_id) where tenant_id = $1 and chunk_type = 'profile'`,
       [grown],
     );
-    expect(vectors.rows).toEqual([{ n: size + acknowledged.size, people: size + acknowledged.size }]);
+    expect(vectors).toEqual([{ n: size + acknowledged.size, people: size + acknowledged.size }]);
   });
 
   it('still counts its words exactly', async () => {
-    const terms = (
-      await admin.query(
-        `select table_name as name from information_schema.columns where table_schema = 'headhunter' and column_name = 'terms'
-         and table_name not like '%\\_shared' and table_name not like '%\\_p\\_%'`,
-      )
-    ).rows[0].name;
-    const { rows } = await admin.query(
-      `with recount as (select term, count(*)::int as n from headhunter.${terms}, unnest(terms) as term where tenant_id = $1 group by term)
-       select count(*)::int as wrong from recount r full join (select * from headhunter.term_counts where tenant_id = $1) t on t.term = r.term
-       where r.n is distinct from t.candidates`,
-      [grown],
-    );
-    expect(rows).toEqual([{ wrong: 0 }]);
+    expect(await admin.miscountsOf(grown ?? '')).toMatchObject({ wrong: 0, people: 0 });
   });
 
   it('is told the same people in the same order, with scores equal to a ten-thousandth', async () => {
@@ -174,8 +150,9 @@ describe('a tenant that is promoted while it is written to', () => {
       expect(reply.results.map((one: Json) => one.candidateId)).toEqual(
         was.results.map((one: Json) => one.candidateId),
       );
+      // Scores are told with four digits: the last one may differ by one.
       for (const [at, one] of reply.results.entries())
-        expect(Math.abs(one.score - was.results[at].score)).toBeLessThanOrEqual(1e-4);
+        expect(Math.abs(one.score - was.results[at].score)).toBeLessThan(1.5e-4);
       expect(reply.total).toBe(was.total);
       expect(reply.degraded.filter((what: string) => what.startsWith('leg.'))).toEqual([]);
     }
@@ -207,13 +184,11 @@ describe('a tenant that is promoted while it is written to', () => {
     const found = await ask(gil, 'rest', 'search.hybrid', { query: 'apicultora', limit: 3 });
     expect(found.reply.results[0].candidateId).toBe('afterwards');
     expect((await gil.rest('DELETE', '/v1/candidates/afterwards')).status).toBe(200);
-    const sums = await rowsOf(grown ?? '');
-    expect(Object.keys(sums).sort()).toEqual(tables.toSorted());
     const left = await admin.query(
       `select count(*)::int as n from headhunter.embeddings where tenant_id = $1 and candidate_id = 'afterwards'`,
       [grown],
     );
-    expect(left.rows).toEqual([{ n: 0 }]);
+    expect(left).toEqual([{ n: 0 }]);
   });
 });
 
@@ -221,18 +196,18 @@ describe('a partition of a promoted tenant', () => {
   it('cannot be read directly by the runtime, and shows nothing to a tenant that it is not of', async () => {
     const runtime = new pg.Client({ connectionString: process.env['DATABASE_URL'] });
     await runtime.connect();
-    const { rows } = await admin.query(
+    const rows = await admin.query(
       `select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
        where n.nspname = 'headhunter' and c.relispartition and c.relkind = 'r' and c.relname like '%\\_p\\_%'`,
     );
-    expect(rows.length).toBeGreaterThanOrEqual(tables.length);
+    expect(rows.length).toBeGreaterThanOrEqual(admin.tables.length);
     for (const { name } of rows) {
       const code = await runtime.query(`select from headhunter.${name}`).catch((error: pg.DatabaseError) => error.code);
       expect([name, code]).toEqual([name, '42501']);
     }
     await runtime.query('begin');
     await runtime.query("select set_config('app.tenant_id', $1, true)", [other]);
-    for (const table of tables) {
+    for (const table of admin.tables) {
       const seen = await runtime.query(`select count(*)::int as n from headhunter.${table} where tenant_id = $1`, [
         grown,
       ]);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type CandidateProfile, seniorityLadder } from '../../contract/candidate.ts';
 import type { CandidateFacts, CandidateFilterColumns, DerivedCandidate } from '../../contract/candidate-record.ts';
+import { canonicalJson } from '../../contract/canonical-json.ts';
 import type { EmbeddingInput } from '../../contract/embedding.ts';
 import { analyzeDocument } from '../text/analyze.ts';
 import type { Recognizer } from '../text/recognizer.ts';
@@ -38,7 +39,7 @@ export function deriveCandidate(
     ),
     embeddingInput: embeddingInputOf(profile, texts, facts, concepts),
     contentHash: createHash('sha256')
-      .update(JSON.stringify([derivationVersion, recognizer.version, profile, documentTexts]))
+      .update(canonicalJson([derivationVersion, recognizer.version, profile, documentTexts]))
       .digest('hex'),
   };
 }

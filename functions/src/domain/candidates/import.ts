@@ -5,6 +5,7 @@ import type { WriteOutcome } from '../../stores/candidates.ts';
 import { fromJsonResume } from './json-resume.ts';
 import { newCandidateId } from './new-id.ts';
 import { readCandidateCsv } from './read-csv.ts';
+import { repeatOnConflict } from './repeat-on-conflict.ts';
 import { type Draft, type WriteContext, writeCandidates } from './write.ts';
 
 export const maxRows = 500;
@@ -50,7 +51,7 @@ export async function importCandidates(ctx: WriteContext, input: ImportInput) {
     seen.set(draft.candidateId, row.row);
     drafts.push({ ...draft, row: row.row });
   }
-  const written = drafts.length > 0 ? await writeCandidates(ctx, drafts) : [];
+  const written = drafts.length > 0 ? await repeatOnConflict(() => writeCandidates(ctx, drafts)) : [];
   for (const [i, { candidateId, outcome }] of written.entries())
     outcomes.push({ row: drafts[i]?.row ?? 0, outcome, candidateId });
   outcomes.sort((a, b) => a.row - b.row);

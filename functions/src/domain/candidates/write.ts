@@ -12,11 +12,14 @@ export type WriteContext = Context<'candidates' | 'embedder' | 'lexicon'>;
 export interface Draft {
   readonly candidateId: CandidateId;
   readonly profile: CandidateProfile;
+  /** The revision the profile was read at, when it was: the write is refused if that is no longer the latest. */
+  readonly revision?: number;
 }
 
 /**
  * Derives, embeds and writes people in one transaction: either each of them is there with words and vector, or none is.
  * Embedding comes first, so that a provider that is away leaves nothing half-written.
+ * @throws Problem `candidate.conflict` when a candidate was changed meanwhile, `embedder.unavailable`
  */
 export async function writeCandidates(
   ctx: WriteContext,
@@ -24,7 +27,7 @@ export async function writeCandidates(
   document?: NewDocument,
 ): Promise<Written[]> {
   const recognizer = recognizerOf(ctx.lexicon);
-  const documents = await ctx.candidates.documentsOf(drafts.map(({ candidateId }) => candidateId));
+  const { documents } = await ctx.candidates.findWithDocuments(drafts.map(({ candidateId }) => candidateId));
   const derived = drafts.map(({ candidateId, profile }) => {
     const texts = (documents.get(candidateId) ?? []).map(({ text }) => text);
     if (document?.candidateId === candidateId) texts.push(document.read.text);
@@ -35,11 +38,12 @@ export async function writeCandidates(
     'document',
     ctx.signal,
   );
-  const records = drafts.map(({ candidateId, profile }, i): CandidateRecord => {
+  const records = drafts.map(({ candidateId, profile, revision }, i): CandidateRecord => {
     const vector = vectors[i];
     const one = derived[i];
     if (!vector || !one) throw new Problem('embedder.unavailable');
-    return { candidateId, profile, ...one, embedding: { label: ctx.embedder.label, vector } };
+    const basedOn = { documents: (documents.get(candidateId) ?? []).map(({ documentId }) => documentId), revision };
+    return { candidateId, profile, ...one, embedding: { label: ctx.embedder.label, vector }, basedOn };
   });
   return ctx.candidates.write(records, ctx.now, document);
 }

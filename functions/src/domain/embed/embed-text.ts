@@ -15,21 +15,31 @@ export async function embedText(ctx: EmbedContext, text: string, task: 'document
   return { label: ctx.embedder.label, vector };
 }
 
-/** A caller's own vector, admitted only when it is of the model in use. @throws Problem `embedding.model_mismatch` */
-export function ownVector(ctx: EmbedContext, embedding: readonly number[], by: Partial<ModelLabel>): LabelledVector {
+/**
+ * A caller's own vector at unit length, admitted only when it is of the model in use.
+ * @throws Problem `embedding.model_mismatch`; `input.invalid` when it has no direction
+ */
+export function ownVector(
+  ctx: Pick<EmbedContext, 'embedder'>,
+  embedding: readonly number[],
+  by: Partial<ModelLabel> = {},
+): LabelledVector {
   const { label } = ctx.embedder;
   requireModel(ctx, { ...by, dimensions: embedding.length });
-  if (embedding.every((x) => x === 0)) {
-    throw new Problem('input.invalid', [
-      { path: 'embedding', message: 'must not be all zeros: such a vector compares with nothing' },
-    ]);
+  // Scaled first, so that neither squares nor half precision lose a vector for its length.
+  const largest = embedding.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+  if (largest < Number.MIN_VALUE * 2 ** 60) {
+    const message = 'must not be all zeros: such a vector compares with nothing';
+    throw new Problem('input.invalid', [{ path: 'embedding', message }]);
   }
-  return { label, vector: Float32Array.from(embedding) };
+  const scaled = embedding.map((x) => x / largest);
+  const length = Math.hypot(...scaled);
+  return { label, vector: Float32Array.from(scaled, (x) => x / length) };
 }
 
 /** Refuses a label other than that of the model in use, in whatever parts of it are given. @throws Problem `embedding.model_mismatch` */
 export function requireModel(
-  ctx: EmbedContext,
+  ctx: Pick<EmbedContext, 'embedder'>,
   by: { [Part in keyof ModelLabel]?: ModelLabel[Part] | undefined },
 ): void {
   const { label } = ctx.embedder;

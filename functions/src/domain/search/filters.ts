@@ -1,11 +1,9 @@
 import { z } from 'zod';
-import { CountryCode, LanguageCode, Metadata, Seniority, seniorityLadder } from '../../contract/candidate.ts';
+import { CountryCode, LanguageCode, Metadata, Seniority, seniorityLadder, Years } from '../../contract/candidate.ts';
 import { text } from '../../contract/text.ts';
 import type { FilterKeys } from '../../stores/retrieval.ts';
 import { industryKey, placeFilterKeys, skillKey } from '../candidates/keys.ts';
 import type { Recognizer } from '../text/recognizer.ts';
-
-const Years = z.number().min(0).max(60);
 
 /** Hard conditions: who fails one is not in the answer. All of them hold in SQL, before anything is ranked. */
 export const Filters = z

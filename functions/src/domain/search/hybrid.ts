@@ -1,7 +1,9 @@
 import type { Context } from '../../context.ts';
-import type { CandidateFacts, LabelledVector, TermVector } from '../../contract/candidate-record.ts';
+import type { CandidateFacts, LabelledVector } from '../../contract/candidate-record.ts';
 import type { EmbeddingInput } from '../../contract/embedding.ts';
 import { Problem } from '../../contract/errors.ts';
+import type { WeighedTerms } from '../../stores/retrieval.ts';
+import { ownVector } from '../embed/embed-text.ts';
 import { analyzeQuery } from '../text/analyze.ts';
 import { type Recognizer, recognizerOf } from '../text/recognizer.ts';
 import { type Filters, filterKeysOf } from './filters.ts';
@@ -65,15 +67,11 @@ export async function hybridSearch(ctx: HybridContext, input: HybridQuery) {
   }).slice(0, poolSize);
   timings.lap('retrievalMs');
 
-  const vector = vectorLeg.status === 'fulfilled' ? await embedding : undefined;
-  const ranked = await rank(
-    ctx,
-    recognizer,
-    asked,
-    fused,
-    { vector, terms: lexicalLeg.status === 'fulfilled' ? terms : undefined },
-    input,
-  );
+  const query = {
+    vector: vectorLeg.status === 'fulfilled' ? await embedding : undefined,
+    lexical: lexicalLeg.status === 'fulfilled' ? lexicalLeg.value : undefined,
+  };
+  const ranked = await rank(ctx, recognizer, asked, fused, query, input);
   timings.lap('rankingMs');
 
   const page = ranked.slice(input.offset, input.offset + input.limit);
@@ -100,17 +98,10 @@ async function vectorOf(
   given: readonly number[] | undefined,
   input: EmbeddingInput,
 ): Promise<LabelledVector> {
-  const { label } = ctx.embedder;
-  if (given) {
-    if (given.length !== label.dimensions) {
-      const message = `must hold ${label.dimensions} numbers made by ${label.provider}/${label.model}`;
-      throw new Problem('embedding.model_mismatch', [{ path: 'embedding', message }]);
-    }
-    return { label, vector: Float32Array.from(given) };
-  }
+  if (given) return ownVector(ctx, given);
   const [vector] = await ctx.embedder.embed([input], 'query', ctx.signal);
   if (!vector) throw new Problem('embedder.unavailable');
-  return { label, vector };
+  return { label: ctx.embedder.label, vector };
 }
 
 // A leg that is down is declared and the other answers alone; a caller's mistake, or both being down, is an error.
@@ -142,24 +133,23 @@ async function rank(
   recognizer: Recognizer,
   asked: Understanding,
   fused: readonly Fused[],
-  query: { vector: LabelledVector | undefined; terms: TermVector | undefined },
+  query: { vector: LabelledVector | undefined; lexical: { weighed: WeighedTerms | undefined } | undefined },
   input: HybridQuery,
 ): Promise<Ranked[]> {
-  const pool = new Map(
-    (
-      await ctx.retrieval.poolOf(
-        fused.map(({ candidateId }) => candidateId),
-        query,
-      )
-    ).map((member) => [member.candidateId, member]),
+  const members = await ctx.retrieval.poolOf(
+    fused.map(({ candidateId }) => candidateId),
+    { vector: query.vector, weighed: query.lexical?.weighed },
   );
+  const pool = new Map(members.map((member) => [member.candidateId, member]));
   const weights = weightsFor(input.roleType, input.signalWeights);
   return fused
     .flatMap((candidate) => {
       const member = pool.get(candidate.candidateId);
       // Removed between the legs and now: no longer anybody's answer.
       if (!member) return [];
-      const legs = { similarity: member.similarity ?? undefined, share: member.share ?? undefined };
+      // Words that nobody has were asked for in vain: they count as nothing found, not as nothing asked.
+      const share = member.share ?? (query.lexical ? 0 : undefined);
+      const legs = { similarity: member.similarity ?? undefined, share };
       return [
         {
           ...candidate,
@@ -179,7 +169,7 @@ async function present(
   input: HybridQuery,
 ) {
   const ids = page.map(({ candidateId }) => candidateId);
-  const [profiles, documents] = await Promise.all([ctx.candidates.findByIds(ids), ctx.candidates.documentsOf(ids)]);
+  const { candidates: profiles, documents } = await ctx.candidates.findWithDocuments(ids);
   return page.flatMap(({ candidateId, score: total, weighed, legs, rrf, facts }, i) => {
     const profile = profiles.get(candidateId)?.profile;
     if (!profile) return [];

@@ -14,6 +14,8 @@ const k1 = 1.2;
 const b = 0.75;
 // pgvector's sparse vectors have at most 10^9 coordinates, counted from 1.
 const termSpace = 1_000_000_000;
+// And at most 16,000 that are not zero; what is mentioned least gives way.
+const maxTerms = 15_000;
 
 /** The meaningful words of a text as stems, in order and with repetition. */
 export function stemsOf(text: string): string[] {
@@ -53,7 +55,8 @@ export function analyzeQuery(text: string, concepts: Iterable<string>): TermVect
 }
 
 function sortedVector(frequency: ReadonlyMap<number, number>, weigh: (tf: number) => number): TermVector {
-  const entries = [...frequency].sort(([x], [y]) => x - y);
+  const heaviest = [...frequency].sort(([x, a], [y, b]) => b - a || x - y).slice(0, maxTerms);
+  const entries = heaviest.sort(([x], [y]) => x - y);
   return { terms: entries.map(([term]) => term), weights: entries.map(([, tf]) => weigh(tf)) };
 }
 

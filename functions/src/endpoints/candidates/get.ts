@@ -50,10 +50,8 @@ export const get = endpoint({
     },
   },
   handler: async ({ ctx, input: { candidateId, includeText } }) => {
-    const [candidate, documents] = await Promise.all([
-      ctx.candidates.findById(candidateId),
-      ctx.candidates.documentsOf([candidateId]),
-    ]);
+    const { candidates, documents } = await ctx.candidates.findWithDocuments([candidateId]);
+    const candidate = candidates.get(candidateId);
     if (!candidate) throw new Problem('candidate.not_found');
     const { contentHash: _, ...known } = candidate;
     return {

@@ -57,7 +57,7 @@ export const importMany = endpoint({
     mapping: z.record(z.string(), z.string()).optional(),
     unmapped: z.array(z.string()).optional(),
   }),
-  errors: ['csv.malformed', 'embedder.unavailable'],
+  errors: ['csv.malformed', 'candidate.conflict', 'embedder.unavailable'],
   cache: 'never',
   emits: ['candidate.changed'],
   limits: { timeoutSeconds: 60 },

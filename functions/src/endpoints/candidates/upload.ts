@@ -34,6 +34,7 @@ export const upload = endpoint({
     'document.unreadable',
     'document.empty',
     'document.busy',
+    'candidate.conflict',
     'embedder.unavailable',
   ],
   cache: 'never',

@@ -3,6 +3,7 @@ import { CandidateProfile } from '../../contract/candidate.ts';
 import { endpoint } from '../../contract/endpoint.ts';
 import { CandidateId } from '../../contract/ids.ts';
 import { newCandidateId } from '../../domain/candidates/new-id.ts';
+import { repeatOnConflict } from '../../domain/candidates/repeat-on-conflict.ts';
 import { writeCandidates } from '../../domain/candidates/write.ts';
 
 export const upsert = endpoint({
@@ -23,7 +24,7 @@ export const upsert = endpoint({
     revision: z.int().min(1),
     updatedAt: z.string(),
   }),
-  errors: ['embedder.unavailable'],
+  errors: ['candidate.conflict', 'embedder.unavailable'],
   cache: 'never',
   emits: ['candidate.changed'],
   limits: { timeoutSeconds: 15 },
@@ -57,7 +58,7 @@ export const upsert = endpoint({
   },
   handler: async ({ ctx, input }) => {
     const candidateId = input.candidateId ?? newCandidateId(input.profile);
-    const [written] = await writeCandidates(ctx, [{ candidateId, profile: input.profile }]);
+    const [written] = await repeatOnConflict(() => writeCandidates(ctx, [{ candidateId, profile: input.profile }]));
     if (!written) throw new Error('nothing was written');
     return written;
   },

@@ -65,9 +65,7 @@ export const query = endpoint({
     },
   },
   handler: async ({ ctx, input }) => {
-    const asked = input.embedding
-      ? ownVector(ctx, input.embedding, {})
-      : await embedText(ctx, input.query ?? '', 'query');
+    const asked = input.embedding ? ownVector(ctx, input.embedding) : await embedText(ctx, input.query ?? '', 'query');
     const { limit, similarityThreshold: threshold, filter } = input;
     const results = await ctx.embeddings.nearest(asked, { limit, threshold, metadata: filter });
     return {

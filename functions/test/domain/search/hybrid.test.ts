@@ -34,10 +34,16 @@ const healthy: Retrieval = {
   byTerms: async () => ({
     hits: people.slice(1).map((candidateId) => ({ candidateId, score: 3, share: 0.5 })),
     pruned: false,
+    weighed: { vector: '{1:1}/1000000000', highest: 1 },
   }),
-  poolOf: async (ids, { vector, terms }) =>
+  poolOf: async (ids, { vector, weighed }) =>
     ids.map(
-      (candidateId): PoolMember => ({ candidateId, facts, similarity: vector ? 0.5 : null, share: terms ? 0.5 : null }),
+      (candidateId): PoolMember => ({
+        candidateId,
+        facts,
+        similarity: vector ? 0.5 : null,
+        share: weighed ? 0.5 : null,
+      }),
     ),
 };
 
@@ -64,8 +70,10 @@ const contextWith = (retrieval: Partial<Retrieval> = {}, embedder: Embedder = lo
   ({
     retrieval: { ...healthy, ...retrieval },
     candidates: {
-      findByIds: async (ids: CandidateId[]) => new Map(ids.map((id) => [id, stored(id)])),
-      documentsOf: async () => new Map(),
+      findWithDocuments: async (ids: CandidateId[]) => ({
+        candidates: new Map(ids.map((id) => [id, stored(id)])),
+        documents: new Map(),
+      }),
     },
     embedder,
     lexicon,

@@ -1,0 +1,73 @@
+import pg from 'pg';
+import { type Json, openWorld, type World } from '../harness.ts';
+
+/** Two tenants with the same twelve people each, and a connection as the runtime role with nothing of ours in between. */
+export interface Attack {
+  readonly a: string;
+  readonly b: string;
+  readonly tables: readonly string[];
+  readonly partitions: readonly string[];
+  /** Runs as somebody's transaction, or nobody's, and leaves no trace; the error's code when it is refused. */
+  attempt(tenant: string | undefined, statement: string, values?: unknown[]): Promise<Json[] | string>;
+  count(tenant: string | undefined, table: string, where?: string): Promise<number>;
+  close(): Promise<void>;
+}
+
+// Holds names of tenants and nothing of theirs; the runtime may not read it at all.
+const operatorOnly = new Set(['promoted_tenants']);
+const names = ['Ana', 'Bia', 'Caio', 'Davi', 'Enzo', 'Fábio', 'Gabi', 'Hugo', 'Inês', 'Jana', 'Kátia', 'Léo'];
+const contentBase64 = Buffer.from('Joana Exemplo\nAnalista de Dados\nSQL e Python em Recife.\n').toString('base64');
+
+async function fill(world: World, name: string): Promise<string> {
+  const tenant = await world.tenant(name);
+  const person = await world.person(tenant);
+  const profile = { title: 'Analista de dados', skills: [{ name: 'SQL' }] };
+  const candidates = names.map((one, i) => ({
+    candidateId: `sec-${i + 1}`,
+    profile: { ...profile, fullName: `${one} Exemplo` },
+  }));
+  expect((await person.call('candidates.import', { candidates })).status).toBe(200);
+  const file = { candidateId: 'sec-1', fileName: 'cv.txt', contentBase64 };
+  expect((await person.call('candidates.upload', file)).status).toBe(200);
+  return tenant;
+}
+
+export async function openAttack(): Promise<Attack> {
+  const world = await openWorld();
+  const [a, b] = [await fill(world, 'sec-a'), await fill(world, 'sec-b')];
+  const sql = new pg.Client({ connectionString: process.env['DATABASE_URL'] });
+  await sql.connect();
+  const { rows } = await sql.query<{ name: string; part: boolean; tenant: boolean }>(
+    `select c.relname as name, c.relispartition as part,
+       exists (select from pg_attribute t where t.attrelid = c.oid and t.attname = 'tenant_id') as tenant
+     from pg_class c join pg_namespace n on n.oid = c.relnamespace
+     where n.nspname = 'headhunter' and c.relkind in ('r', 'p')`,
+  );
+  const attempt: Attack['attempt'] = async (tenant, statement, values = []) => {
+    await sql.query('begin');
+    try {
+      if (tenant !== undefined) await sql.query("select set_config('app.tenant_id', $1, true)", [tenant]);
+      return (await sql.query(statement, values)).rows;
+    } catch (error) {
+      return (error as pg.DatabaseError).code ?? 'no code';
+    } finally {
+      await sql.query('rollback');
+    }
+  };
+  const ofTenants = rows.filter(({ name, part, tenant }) => tenant && !part && !operatorOnly.has(name));
+  return {
+    a,
+    b,
+    tables: ofTenants.map(({ name }) => name),
+    partitions: rows.filter(({ part }) => part).map(({ name }) => name),
+    attempt,
+    async count(tenant, table, where = 'true') {
+      const counted = await attempt(tenant, `select count(*)::int as n from headhunter.${table} where ${where}`);
+      return (counted[0] as { n: number }).n;
+    },
+    async close() {
+      await sql.end();
+      await world.close();
+    },
+  };
+}
