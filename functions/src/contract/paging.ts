@@ -18,11 +18,19 @@ export function encodeCursor(tenant: TenantId, list: string, position: readonly 
   return tagOf(tenant, list, body) + body;
 }
 
-/** The position inside a cursor of `encodeCursor`. @throws Problem `page.cursor_invalid` */
-export function decodeCursor(tenant: TenantId, list: string, cursor: string): string[] {
+const invalid = () =>
+  new Problem('page.cursor_invalid', [{ path: 'cursor', message: 'pass `nextCursor` on unchanged' }]);
+
+/** The position inside a cursor of `encodeCursor`, as `shape` says it must be. @throws Problem `page.cursor_invalid` */
+export function decodeCursor<Position extends readonly string[]>(
+  tenant: TenantId,
+  list: string,
+  cursor: string,
+  shape: z.ZodType<Position>,
+): Position {
   const body = cursor.slice(tagLength);
-  if (body === '' || cursor.slice(0, tagLength) !== tagOf(tenant, list, body)) {
-    throw new Problem('page.cursor_invalid', [{ path: 'cursor', message: 'pass `nextCursor` on unchanged' }]);
-  }
-  return z.array(z.string()).parse(JSON.parse(Buffer.from(body, 'base64url').toString('utf8')));
+  if (body === '' || cursor.slice(0, tagLength) !== tagOf(tenant, list, body)) throw invalid();
+  const position = shape.safeParse(JSON.parse(Buffer.from(body, 'base64url').toString('utf8')));
+  if (!position.success) throw invalid();
+  return position.data;
 }

@@ -49,8 +49,10 @@ async function connect({ url, poolSize, tls }: Config['database']): Promise<Pool
     idleTimeoutMillis: 60_000,
     allowExitOnIdle: true,
   });
-  // An idle connection that breaks is replaced at the next call; without a listener it would end the process.
+  // A connection that breaks, idle or in use, fails the statements on it and is replaced at the next call; without these
+  // listeners it would end the process.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }
 

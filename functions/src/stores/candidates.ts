@@ -1,12 +1,11 @@
 import type { CandidateProfile } from '../contract/candidate.ts';
 import type { CandidateRecord } from '../contract/candidate-record.ts';
-import type { DocumentKind, DocumentPage, DocumentText } from '../contract/document.ts';
-import type { ModelLabel } from '../contract/embedding.ts';
 import { Problem } from '../contract/errors.ts';
-import type { CandidateId, DocumentId } from '../contract/ids.ts';
+import type { CandidateId } from '../contract/ids.ts';
 import type { TenantDatabase, TenantSession } from '../platform/postgres.ts';
-import { modelIdOf } from './embedding-models.ts';
-import { halfvec, sparsevec } from './vectors.ts';
+import { type NewDocument, readDocuments, type StoredDocument, writeDocument } from './documents.ts';
+import { byModel, writeProfileVectors } from './profile-vectors.ts';
+import { writeSearchDocuments } from './search-documents.ts';
 
 export interface StoredCandidate {
   readonly candidateId: CandidateId;
@@ -15,24 +14,6 @@ export interface StoredCandidate {
   readonly revision: number;
   readonly createdAt: string;
   readonly updatedAt: string;
-}
-
-export interface StoredDocument {
-  readonly documentId: DocumentId;
-  readonly fileName: string;
-  readonly kind: DocumentKind;
-  readonly text: string;
-  readonly pages: readonly DocumentPage[];
-  readonly createdAt: string;
-}
-
-export interface NewDocument {
-  readonly documentId: DocumentId;
-  readonly candidateId: CandidateId;
-  readonly fileName: string;
-  readonly sha256: string;
-  readonly byteSize: number;
-  readonly read: DocumentText;
 }
 
 export type WriteOutcome = 'created' | 'updated' | 'unchanged';
@@ -74,10 +55,7 @@ export function candidatesOf(database: TenantDatabase): Candidates {
   const findByIds = async (ids: readonly CandidateId[]) => database.transaction((s) => readCandidates(s, ids));
   return {
     write: async (records, now, document) => {
-      const groups = [...Map.groupBy(records, (r) => r.embedding.label)];
-      const models = await Promise.all(
-        groups.map(async ([label, group]) => ({ label, group, model: await modelIdOf(database, label) })),
-      );
+      const models = await byModel(database, records);
       return database.transaction(async (s) => {
         const before = await lockAndCompare(s, records);
         const written = await writeProfiles(s, records, before, now);
@@ -85,7 +63,7 @@ export function candidatesOf(database: TenantDatabase): Candidates {
         const changed = records.filter((_, i) => written[i]?.outcome !== 'unchanged');
         await writeSearchDocuments(s, changed);
         // Also of those that did not change: the model may be another than last time.
-        for (const one of models) await writeEmbeddings(s, one, now);
+        for (const one of models) await writeProfileVectors(s, one, now);
         return written;
       });
     },
@@ -188,90 +166,4 @@ async function writeProfiles(
     const { revision, updatedAt } = row ?? known ?? { revision: 1, updatedAt: now.toISOString() };
     return { candidateId, outcome: !row ? 'unchanged' : known ? 'updated' : 'created', revision, updatedAt };
   });
-}
-
-async function writeDocument(s: TenantSession, document: NewDocument, now: Date): Promise<void> {
-  await s.query(
-    `insert into headhunter.documents (tenant_id, document_id, candidate_id, file_name, kind, content, pages, warnings, sha256, byte_size, created_at)
-     values (${s.tenant}, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-    [
-      document.documentId,
-      document.candidateId,
-      document.fileName,
-      document.read.kind,
-      document.read.text,
-      JSON.stringify(document.read.pages),
-      document.read.warnings,
-      document.sha256,
-      document.byteSize,
-      now,
-    ],
-  );
-}
-
-async function readDocuments(
-  s: TenantSession,
-  ids: readonly CandidateId[],
-): Promise<Map<CandidateId, StoredDocument[]>> {
-  const { rows } = await s.query<StoredDocument & { candidateId: CandidateId }>(
-    `select candidate_id as "candidateId", document_id as "documentId", file_name as "fileName", kind, content as text, pages,
-       to_json(created_at) #>> '{}' as "createdAt"
-     from headhunter.documents where tenant_id = ${s.tenant} and candidate_id = any($1) order by created_at, document_id`,
-    [ids],
-  );
-  return Map.groupBy(rows, (row) => row.candidateId) as Map<CandidateId, StoredDocument[]>;
-}
-
-async function writeSearchDocuments(s: TenantSession, records: readonly CandidateRecord[]): Promise<void> {
-  if (records.length === 0) return;
-  const rows = records.map(({ candidateId, profile, facts, columns, terms }) => ({
-    candidate_id: candidateId,
-    facts,
-    skill_keys: columns.skillKeys,
-    place_keys: columns.placeKeys,
-    industry_keys: columns.industryKeys,
-    language_keys: columns.languageKeys,
-    country: columns.country,
-    seniority_rank: columns.seniorityRank,
-    years_experience: columns.yearsExperience,
-    metadata: profile.metadata,
-    terms: terms.terms,
-    weights: sparsevec(terms),
-  }));
-  await s.query(`delete from headhunter.search_documents where tenant_id = ${s.tenant} and candidate_id = any($1)`, [
-    records.map((r) => r.candidateId),
-  ]);
-  await s.query(
-    `insert into headhunter.search_documents (tenant_id, candidate_id, facts, skill_keys, place_keys, industry_keys, language_keys,
-       country, seniority_rank, years_experience, metadata, terms, weights)
-     select ${s.tenant}, r.* from jsonb_to_recordset($1::jsonb) as r (candidate_id text, facts jsonb, skill_keys text[],
-       place_keys text[], industry_keys text[], language_keys text[], country text, seniority_rank smallint,
-       years_experience real, metadata jsonb, terms int[], weights sparsevec)`,
-    [JSON.stringify(rows)],
-  );
-}
-
-interface VectorsOfModel {
-  readonly label: ModelLabel;
-  readonly model: number;
-  readonly group: readonly CandidateRecord[];
-}
-
-async function writeEmbeddings(s: TenantSession, { label, model, group }: VectorsOfModel, now: Date): Promise<void> {
-  await s.query(
-    `insert into headhunter.embeddings as e (tenant_id, candidate_id, model_id, dimensions, chunk_type, embedding, content_hash, created_at, updated_at)
-     select ${s.tenant}, id, $1, $2, 'profile', vector::halfvec, hash, $3, $3
-     from unnest($4::text[], $5::text[], $6::text[]) as r (id, vector, hash) order by id
-     on conflict (tenant_id, model_id, candidate_id, chunk_type) do update set
-       embedding = excluded.embedding, content_hash = excluded.content_hash, updated_at = excluded.updated_at
-     where e.content_hash <> excluded.content_hash`,
-    [
-      model,
-      label.dimensions,
-      now,
-      group.map((r) => r.candidateId),
-      group.map((r) => halfvec(r.embedding.vector)),
-      group.map((r) => r.contentHash),
-    ],
-  );
 }

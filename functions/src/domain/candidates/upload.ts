@@ -4,7 +4,7 @@ import type { CandidateProfile } from '../../contract/candidate.ts';
 import { documentLimits } from '../../contract/document.ts';
 import { Problem } from '../../contract/errors.ts';
 import { CandidateId, DocumentId } from '../../contract/ids.ts';
-import type { NewDocument } from '../../stores/candidates.ts';
+import type { NewDocument } from '../../stores/documents.ts';
 import { recognizerOf } from '../text/recognizer.ts';
 import { draftProfile } from './draft-profile.ts';
 import { repeatOnConflict } from './repeat-on-conflict.ts';

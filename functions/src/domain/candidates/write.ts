@@ -3,7 +3,8 @@ import type { CandidateProfile } from '../../contract/candidate.ts';
 import type { CandidateRecord } from '../../contract/candidate-record.ts';
 import { Problem } from '../../contract/errors.ts';
 import type { CandidateId } from '../../contract/ids.ts';
-import type { NewDocument, Written } from '../../stores/candidates.ts';
+import type { Written } from '../../stores/candidates.ts';
+import type { NewDocument } from '../../stores/documents.ts';
 import { recognizerOf } from '../text/recognizer.ts';
 import { deriveCandidate } from './derive.ts';
 

@@ -3,6 +3,8 @@ import { endpoint } from '../../contract/endpoint.ts';
 import { CandidateId } from '../../contract/ids.ts';
 import { Cursor, decodeCursor, encodeCursor, Limit } from '../../contract/paging.ts';
 
+const Position = z.tuple([z.iso.datetime({ offset: true }), CandidateId]);
+
 export const list = endpoint({
   id: 'candidates.list',
   summary: 'The pool page by page, the latest change first.',
@@ -47,8 +49,11 @@ export const list = endpoint({
   },
   handler: async ({ ctx, input: { limit, cursor } }) => {
     const { tenant } = ctx.caller;
-    const [updatedAt = '', candidateId = ''] = cursor ? decodeCursor(tenant, 'candidates.list', cursor) : [];
-    const rows = await ctx.candidates.list(limit + 1, cursor ? { updatedAt, candidateId } : undefined);
+    const [updatedAt, candidateId] = cursor ? decodeCursor(tenant, 'candidates.list', cursor, Position) : [];
+    const rows = await ctx.candidates.list(
+      limit + 1,
+      updatedAt && candidateId ? { updatedAt, candidateId } : undefined,
+    );
     const page = rows.slice(0, limit);
     const last = page.at(-1);
     return {
