@@ -87,7 +87,6 @@ const questions = (): [string, Record<string, unknown>][] => [
   ...[
     { query: 'desenvolvedora Java sênior com Kafka em Recife', limit: 200 },
     { query: 'data engineer with Spark and Airflow, fluent English', limit: 200, locale: 'en' },
-    { query: 'enfermeiro', limit: 200 },
     { query: 'analista', limit: 20, offset: 40 },
     {
       query: 'gerente de vendas',
@@ -219,19 +218,12 @@ describe('a cursor', () => {
     expect((await ask(bob, 'rest', 'candidates.list', { cursor: await next(bob) })).status).toBe(200);
   });
 
+  const byHand = (...position: unknown[]) => encodeCursor(a as TenantId, 'candidates.list', position as string[]);
   it.each([
-    ['changed in one letter', async () => `${(await next(ana)).slice(0, -1)}A`],
-    [
-      'with the tag of one tenant and the body of another',
-      async () => (await next(ana)).slice(0, 16) + (await next(bob)).slice(16),
-    ],
-    ['of another list', async () => encodeCursor(a as TenantId, 'candidates.other', ['2026-01-01T00:00:00Z', 'x'])],
-    [
-      'made by hand, with a time that is none',
-      async () => encodeCursor(a as TenantId, 'candidates.list', ['yesterday-ish', 'x']),
-    ],
-    ['made by hand, with too few parts', async () => encodeCursor(a as TenantId, 'candidates.list', [])],
-    ['made by hand, with numbers', async () => encodeCursor(a as TenantId, 'candidates.list', [1, 2] as never)],
+    ['with one tag and another body', async () => (await next(ana)).slice(0, 16) + (await next(bob)).slice(16)],
+    ['made by hand, with a time that is none', async () => byHand('yesterday-ish', 'x')],
+    ['made by hand, with too few parts', async () => byHand()],
+    ['made by hand, with numbers', async () => byHand(1, 2)],
   ])('%s is refused with page.cursor_invalid', async (_, make) => {
     const { status, error } = await ask(ana, 'rest', 'candidates.list', { cursor: await make() });
     expect([status, error.code]).toEqual([400, 'page.cursor_invalid']);

@@ -49,10 +49,8 @@ async function connect({ url, poolSize, tls }: Config['database']): Promise<Pool
     idleTimeoutMillis: 60_000,
     allowExitOnIdle: true,
   });
-  // A connection that breaks, idle or in use, fails the statements on it and is replaced at the next call; without these
-  // listeners it would end the process.
+  // An idle connection that breaks is replaced at the next call; without a listener it would end the process.
   pool.on('error', () => {});
-  pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }
 
@@ -109,6 +107,8 @@ export function bindTenant(pool: Pool, tenant: TenantId): TenantDatabase {
     async transaction(work) {
       const client = await pool.connect().catch(unavailable);
       let broken: Error | undefined;
+      // One that breaks in use fails its next statement, which is where it is dealt with.
+      client.on('error', ignore);
       try {
         await client.query(`begin; select set_config('app.tenant_id', ${literal}, true)`).catch(unavailable);
         const result = await work({ tenant: literal, query: (text, values) => run(client, text, values) });
@@ -120,6 +120,7 @@ export function bindTenant(pool: Pool, tenant: TenantId): TenantDatabase {
         });
         throw error;
       } finally {
+        client.off('error', ignore);
         client.release(broken);
       }
     },
@@ -129,6 +130,8 @@ export function bindTenant(pool: Pool, tenant: TenantId): TenantDatabase {
     },
   };
 }
+
+const ignore = () => {};
 
 async function run<Row>(on: Pool | PoolClient, text: string, values?: readonly unknown[]): Promise<Rows<Row>> {
   const result = await on.query(text, values as unknown[] | undefined).catch(unavailable);

@@ -17,9 +17,18 @@ const faultsQuery = `
   union all select format('the owner of %s can log in', relname) from tables where owner_logs_in
   union all select format('table %s has no row-level security and is readable', relname)
     from tables where not relrowsecurity and has_table_privilege(oid, 'SELECT')
-  union all select format('partition %s is readable directly', c.relname)
+  union all select format('partition %s is open directly', c.relname)
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
-    where n.nspname = 'headhunter' and c.relispartition and c.relkind in ('r', 'p') and has_table_privilege(c.oid, 'SELECT')
+    where n.nspname = 'headhunter' and c.relispartition and c.relkind in ('r', 'p')
+      and has_table_privilege(c.oid, 'SELECT, INSERT, UPDATE, DELETE, TRUNCATE')
+  union all select format('table %s has a policy other than that of the bound tenant: %s', t.relname, p.polname)
+    from tables t join pg_policy p on p.polrelid = t.oid
+    where pg_get_expr(p.polqual, p.polrelid) is distinct from '(tenant_id = headhunter.bound_tenant())'
+      or pg_get_expr(p.polwithcheck, p.polrelid) is distinct from '(tenant_id = headhunter.bound_tenant())'
+  union all select format('the runtime role may call %s', p.proname)
+    from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+    where n.nspname = 'headhunter' and p.prosecdef and has_function_privilege(p.oid, 'EXECUTE')
+      and p.proname not in ('register_model', 'search_vectors', 'search_terms')
   union all select format('definer function %s has no fixed search_path', p.proname)
     from pg_proc p join pg_namespace n on n.oid = p.pronamespace
     where n.nspname = 'headhunter' and p.prosecdef

@@ -6,6 +6,7 @@ export interface Attack {
   readonly a: string;
   readonly b: string;
   readonly tables: readonly string[];
+  /** Whatever else holds a tenant's id: partitions, copies being prepared, who is promoted. */
   readonly partitions: readonly string[];
   /** Runs as somebody's transaction, or nobody's, and leaves no trace; the error's code when it is refused. */
   attempt(tenant: string | undefined, statement: string, values?: unknown[]): Promise<Json[] | string>;
@@ -13,8 +14,6 @@ export interface Attack {
   close(): Promise<void>;
 }
 
-// Holds names of tenants and nothing of theirs; the runtime may not read it at all.
-const operatorOnly = new Set(['promoted_tenants']);
 const names = ['Ana', 'Bia', 'Caio', 'Davi', 'Enzo', 'Fábio', 'Gabi', 'Hugo', 'Inês', 'Jana', 'Kátia', 'Léo'];
 const contentBase64 = Buffer.from('Joana Exemplo\nAnalista de Dados\nSQL e Python em Recife.\n').toString('base64');
 
@@ -37,11 +36,10 @@ export async function openAttack(): Promise<Attack> {
   const [a, b] = [await fill(world, 'sec-a'), await fill(world, 'sec-b')];
   const sql = new pg.Client({ connectionString: process.env['DATABASE_URL'] });
   await sql.connect();
-  const { rows } = await sql.query<{ name: string; part: boolean; tenant: boolean }>(
-    `select c.relname as name, c.relispartition as part,
-       exists (select from pg_attribute t where t.attrelid = c.oid and t.attname = 'tenant_id') as tenant
-     from pg_class c join pg_namespace n on n.oid = c.relnamespace
-     where n.nspname = 'headhunter' and c.relkind in ('r', 'p')`,
+  const { rows } = await sql.query<{ name: string; kind: string }>(
+    `select c.relname as name, c.relkind as kind from pg_class c
+     join pg_attribute t on t.attrelid = c.oid and t.attname = 'tenant_id'
+     where c.relnamespace = 'headhunter'::regnamespace and c.relkind in ('r', 'p')`,
   );
   const attempt: Attack['attempt'] = async (tenant, statement, values = []) => {
     await sql.query('begin');
@@ -54,12 +52,12 @@ export async function openAttack(): Promise<Attack> {
       await sql.query('rollback');
     }
   };
-  const ofTenants = rows.filter(({ name, part, tenant }) => tenant && !part && !operatorOnly.has(name));
+  const ofKind = (wanted: string) => rows.filter(({ kind }) => kind === wanted).map(({ name }) => name);
   return {
     a,
     b,
-    tables: ofTenants.map(({ name }) => name),
-    partitions: rows.filter(({ part }) => part).map(({ name }) => name),
+    tables: ofKind('p'),
+    partitions: ofKind('r'),
     attempt,
     async count(tenant, table, where = 'true') {
       const counted = await attempt(tenant, `select count(*)::int as n from headhunter.${table} where ${where}`);
