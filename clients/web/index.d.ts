@@ -58,10 +58,10 @@ export interface CandidateProfile {
   } | undefined;
   workModes?: Array<WorkMode> | undefined;
   seniority?: Seniority | undefined;
-  yearsExperience?: number | undefined;
+  yearsExperience?: Years | undefined;
   skills?: Array<{
     name: string;
-    years?: number | undefined;
+    years?: Years | undefined;
   }> | undefined;
   languages?: Array<{
     code: LanguageCode;
@@ -104,8 +104,8 @@ export interface Filters {
   industries?: Array<string> | undefined;
   /** Any of these. */
   seniorityLevels?: Array<Seniority> | undefined;
-  minExperienceYears?: number | undefined;
-  maxExperienceYears?: number | undefined;
+  minExperienceYears?: Years | undefined;
+  maxExperienceYears?: Years | undefined;
   /** All of these. */
   languages?: Array<LanguageCode> | undefined;
   /** Contained in the candidate’s metadata. */
@@ -125,6 +125,8 @@ export type Seniority = 'intern' | 'junior' | 'mid' | 'senior' | 'staff' | 'prin
 export type WorkMode = 'onsite' | 'hybrid' | 'remote';
 
 export type YearMonth = string;
+
+export type Years = number;
 
 export type DocumentId = string;
 
@@ -201,10 +203,10 @@ export interface CandidateProfileOutput {
   } | undefined;
   workModes?: Array<WorkMode> | undefined;
   seniority?: Seniority | undefined;
-  yearsExperience?: number | undefined;
+  yearsExperience?: Years | undefined;
   skills: Array<{
     name: string;
-    years?: number | undefined;
+    years?: Years | undefined;
   }>;
   languages: Array<{
     code: LanguageCode;

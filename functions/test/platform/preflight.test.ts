@@ -47,12 +47,12 @@ describe('preflight', () => {
     [
       'a partition that can be read directly',
       ['grant select on headhunter.candidates_shared to headhunter_runtime'],
-      /partition candidates_shared is readable/,
+      /partition candidates_shared is open/,
     ],
     [
       'a partition that everybody can read',
       ['grant select on headhunter.documents_shared to public'],
-      /partition documents_shared is readable/,
+      /partition documents_shared is open/,
     ],
     [
       'a definer function without a fixed search_path',
