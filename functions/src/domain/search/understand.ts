@@ -70,6 +70,7 @@ export function understand(recognizer: Recognizer, text: string): Understanding 
 function skillsAsked(recognizer: Recognizer, text: string): Understanding['skills'] {
   const asked: { anyOf: { id: string; label: string }[]; importance: Importance }[] = [];
   let section: Importance = 'required';
+  const isTypedQuickly = text.length <= 200 && text === text.toLowerCase();
   for (const clause of text.split(/\n|(?<=[.;!?])\s+/)) {
     const folded = fold(clause);
     if (preferredCue.test(folded) && isHeading(clause)) section = 'preferred';
@@ -77,7 +78,7 @@ function skillsAsked(recognizer: Recognizer, text: string): Understanding['skill
     if (notAskedCue.test(folded)) continue;
     const importance = preferredCue.test(folded) ? 'preferred' : section;
     let previousEnd: number | undefined;
-    for (const { value, start, end } of recognizer.skills(clause)) {
+    for (const { value, start, end } of recognizer.skills(clause, isTypedQuickly)) {
       const skill = { id: value.id, label: value.label };
       const group = asked.at(-1);
       const isAlternative =

@@ -37,11 +37,15 @@ export class PhraseIndex<Value> {
     (node.entries ??= []).push({ value, exactly });
   }
 
-  /** Mentions in the order of the text; a phrase that stands for several values gives the one added first. */
-  find(text: string, tokens: readonly Token[] = tokenize(text)): Mention<Value>[] {
+  /**
+   * Mentions in the order of the text; a phrase that stands for several values gives the one added first. `anyCase` lets
+   * phrases of two letters and more match in whatever case they are written.
+   */
+  find(text: string, anyCase = false): Mention<Value>[] {
+    const tokens = tokenize(text);
     const mentions: Mention<Value>[] = [];
     for (let at = 0; at < tokens.length; ) {
-      const found = this.#longest(text, tokens, at);
+      const found = this.#longest(text, tokens, at, anyCase);
       if (found) mentions.push(found.mention);
       at = found ? found.after : at + 1;
     }
@@ -51,11 +55,11 @@ export class PhraseIndex<Value> {
   /** The values of a text that is one phrase and nothing else. */
   lookup(text: string): Value[] {
     const tokens = tokenize(text);
-    const found = this.#longest(text, tokens, 0);
+    const found = this.#longest(text, tokens, 0, false);
     return found?.after === tokens.length ? found.values : [];
   }
 
-  #longest(text: string, tokens: readonly Token[], at: number) {
+  #longest(text: string, tokens: readonly Token[], at: number, anyCase: boolean) {
     let node: Node<Value> | undefined = this.#root;
     let best: { mention: Mention<Value>; values: Value[]; after: number } | undefined;
     const first = tokens[at];
@@ -66,7 +70,7 @@ export class PhraseIndex<Value> {
       if (!node) break;
       const written = text.slice(first.start, token.end);
       const values = (node.entries ?? [])
-        .filter(({ exactly }) => exactly === undefined || exactly === written)
+        .filter(({ exactly }) => exactly === undefined || exactly === written || (anyCase && written.length > 1))
         .map(({ value }) => value);
       const value = values[0];
       if (value !== undefined && !isPartOfSomethingElse(text, first.start, token.end)) {

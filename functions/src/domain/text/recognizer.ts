@@ -13,7 +13,8 @@ import { tokenize } from './tokens.ts';
 /** Finds what the taxonomies know in running text. One for each lexicon, built at first use. */
 export interface Recognizer {
   readonly version: string;
-  skills(text: string): Mention<LexiconSkill>[];
+  /** `anyCase`: in a text without any capitals, so that `excel` and `go` are found as they are typed into a search box. */
+  skills(text: string, anyCase?: boolean): Mention<LexiconSkill>[];
   titles(text: string): Mention<LexiconTitle>[];
   seniorities(text: string): Mention<Seniority>[];
   places(text: string): Mention<LexiconPlace>[];
@@ -72,7 +73,7 @@ function build(lexicon: Lexicon): Recognizer {
   }
   return {
     version: lexicon.version,
-    skills: (text) => skills.find(text),
+    skills: (text, anyCase) => skills.find(text, anyCase),
     titles: (text) => titles.find(text),
     seniorities: (text) => seniorities.find(text),
     places: (text) => places.find(text),

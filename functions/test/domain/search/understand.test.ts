@@ -18,6 +18,11 @@ describe('skills', () => {
     expect(ids(asked('folha de pagamento'))).toEqual(ids(asked('Folha de Pagamento')));
   });
 
+  it('that are ordinary words are found in a query typed without capitals, and only there', () => {
+    expect(ids(asked('analista com excel e power bi'))).toEqual([['microsoft-excel'], ['power-bi']]);
+    expect(ids(asked('You will excel in Power BI'))).toEqual([['power-bi']]);
+  });
+
   it('joined by "ou", "or" or a slash are alternatives of one wish', () => {
     for (const text of ['Java ou Kotlin', 'Java or Kotlin', 'Java/Kotlin'])
       expect([text, ids(asked(text))]).toEqual([text, [['java', 'kotlin']]]);
