@@ -1,0 +1,37 @@
+import createTestEnvironment from 'firebase-functions-test';
+import { projectId, region } from '../../../scripts/lib/project.ts';
+import * as functions from '../../src/index.ts';
+
+const environment = createTestEnvironment({ projectId });
+afterAll(() => environment.cleanup());
+
+describe('a deployed function', () => {
+  it('is discovered as a callable of its region, with the secrets its tools need', () => {
+    const { __endpoint: hybrid } = functions.search['hybrid'] as unknown as { __endpoint: Record<string, unknown> };
+    expect(hybrid).toMatchObject({ platform: 'gcfv2', region: [region], callableTrigger: {}, minInstances: 1 });
+    expect(hybrid['secretEnvironmentVariables']).toEqual([{ key: 'DATABASE_URL' }, { key: 'REDIS_URL' }]);
+  });
+
+  it('is given no database where it needs none', () => {
+    const { __endpoint: generate } = functions.embed['generate'] as unknown as { __endpoint: Record<string, unknown> };
+    expect(generate['secretEnvironmentVariables']).toEqual([{ key: 'REDIS_URL' }]);
+  });
+
+  it('refuses a call without a verified caller, told as the callable protocol tells it', async () => {
+    const call = environment.wrap(functions.search['hybrid'] as never) as unknown as (
+      request: object,
+    ) => Promise<unknown>;
+    const rawRequest = { header: () => undefined };
+    await expect(call({ data: { query: 'java' }, rawRequest })).rejects.toMatchObject({
+      code: 'unauthenticated',
+      details: { code: 'auth.required' },
+    });
+  });
+
+  it('that wakes unasked is discovered as a schedule', () => {
+    const { __endpoint: maintenance } = functions.indexMaintenance as unknown as {
+      __endpoint: Record<string, unknown>;
+    };
+    expect(maintenance).toMatchObject({ scheduleTrigger: { timeZone: 'America/Sao_Paulo' }, region: [region] });
+  });
+});
