@@ -80,3 +80,10 @@ export function readConfig(env: Record<string, string | undefined> = process.env
 
 /** Whether callables refuse apps without an App Check token; known at deploy time. */
 export const enforceAppCheck = () => process.env['APP_CHECK'] === 'enforce';
+
+/**
+ * The web apps whose pages may call: WEB_ORIGINS, comma-separated; any where it is not set, since a call is let in by its
+ * token and never by a cookie. Known at deploy time.
+ */
+export const webOrigins = (): string[] | true =>
+  process.env['WEB_ORIGINS']?.split(',').map((origin) => origin.trim()) ?? true;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type CallableRequest, HttpsError, type HttpsFunction, onCall, type Request } from 'firebase-functions/https';
-import { enforceAppCheck, region, secretsFor } from '../config.ts';
+import { enforceAppCheck, region, secretsFor, webOrigins } from '../config.ts';
 import type { AnyEndpoint } from '../contract/endpoint.ts';
 import { Problem } from '../contract/errors.ts';
 import { verifyBearer } from '../middleware/authenticate.ts';
@@ -42,7 +42,7 @@ function optionsOf(endpoint: AnyEndpoint) {
     secrets: secretsFor(endpoint.needs, endpoint.cache !== 'never' || endpoint.emits.length > 0),
     enforceAppCheck: enforceAppCheck(),
     invoker: 'public' as const,
-    cors: false,
+    cors: webOrigins(),
   };
 }
 

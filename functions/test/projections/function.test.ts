@@ -1,4 +1,5 @@
 import createTestEnvironment from 'firebase-functions-test';
+import { hostFunctions } from '../../../scripts/lib/functions-host.ts';
 import { projectId, region } from '../../../scripts/lib/project.ts';
 import * as functions from '../../src/index.ts';
 
@@ -26,6 +27,16 @@ describe('a deployed function', () => {
       code: 'unauthenticated',
       details: { code: 'auth.required' },
     });
+  });
+
+  it('lets the page of a web app call it', async () => {
+    const host = await hostFunctions(functions);
+    const { status, headers } = await fetch(`${host.url}/${projectId}/${region}/search-hybrid`, {
+      method: 'OPTIONS',
+      headers: { origin: 'https://app.example.com', 'access-control-request-method': 'POST' },
+    });
+    expect([status, headers.get('access-control-allow-origin')]).toEqual([204, 'https://app.example.com']);
+    await host.stop();
   });
 
   it('that wakes unasked is discovered as a schedule', () => {
