@@ -7,6 +7,8 @@ const defaults = [
   'functions/test/stores',
   'functions/test/endpoints',
   'functions/test/isolation.test.ts',
+  'functions/test/platform/cache.test.ts',
+  'functions/test/platform/preflight.test.ts',
   'functions/test/contract.test.ts',
 ];
 
@@ -37,7 +39,12 @@ const wished = process.argv.slice(2);
 const paths = wished.some((argument) => !argument.startsWith('-')) ? [] : defaults;
 const child = spawn(process.execPath, [jest, ...paths, ...wished], {
   stdio: 'inherit',
-  env: { ...process.env, HEADHUNTER_POSTGRES_ADMIN_URL: servers.postgresAdminUrl, REDIS_URL: servers.redisUrl },
+  env: {
+    ...process.env,
+    HEADHUNTER_POSTGRES_ADMIN_URL: servers.postgresAdminUrl,
+    REDIS_URL: servers.redisUrl,
+    HEADHUNTER_REDIS_URL: servers.redisUrl,
+  },
 });
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
 const [code] = await once(child, 'exit');

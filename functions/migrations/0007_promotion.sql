@@ -91,16 +91,31 @@ $$;
 
 -- Step 3, writers wait for the moment it takes: brings the copies up to date, moves the tenant over, all or nothing.
 create function promote_switch(p_tenant text, p_recall real) returns void
-language plpgsql security definer set search_path = headhunter, public, pg_catalog set lock_timeout = '5s' as $$
+language plpgsql security definer set search_path = headhunter, public, pg_catalog set lock_timeout = '200ms' as $$
 declare
-  t record; part text; shared text; same text;
+  t record; part text; shared text;
   part_suffix text := (select suffix from promoted_tenants where tenant_id = p_tenant and promoted_at is null);
 begin
   if part_suffix is null then
     raise exception 'tenant is not prepared for promotion' using errcode = 'object_not_in_prerequisite_state';
   end if;
-  for t in select * from tenant_tables() loop
-    execute format('lock table headhunter.%I in access exclusive mode', t.parent || '_shared');
+  -- No order of locking suits every reader and writer, so no lock is waited for long: whoever is in the way ends first, we
+  -- let go of what we have (a failed block releases its locks) and try again. The wait stays below deadlock_timeout.
+  for attempt in 1..100 loop
+    begin
+      for t in select * from tenant_tables() order by parent <> 'candidates' loop
+        execute format('lock table only headhunter.%I in access exclusive mode', t.parent);
+      end loop;
+      for t in select * from tenant_tables() loop
+        execute format('lock table headhunter.%I in access exclusive mode', t.parent || '_shared');
+      end loop;
+      exit;
+    exception when lock_not_available then
+      if attempt = 100 then
+        raise;
+      end if;
+      perform pg_sleep(0.05 + 0.1 * random());
+    end;
   end loop;
   for t in select * from tenant_tables() loop
     part := t.parent || '_p_' || part_suffix;

@@ -5,7 +5,7 @@ import { log } from './log.ts';
 /** Each row is a reason not to serve. Run as the runtime role on its own connection. */
 const faultsQuery = `
   with tables as (
-    select c.oid, c.relname, c.relrowsecurity, c.relowner, o.rolname as owner, o.rolcanlogin as owner_logs_in
+    select c.oid, c.relname, c.relkind, c.relrowsecurity, c.relowner, o.rolname as owner, o.rolcanlogin as owner_logs_in
     from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_roles o on o.oid = c.relowner
     where n.nspname = 'headhunter' and c.relkind in ('r', 'p') and not c.relispartition
       and exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'tenant_id')
@@ -33,7 +33,7 @@ const faultsQuery = `
     from pg_proc p join pg_namespace n on n.oid = p.pronamespace
     where n.nspname = 'headhunter' and p.prosecdef
       and not exists (select from unnest(p.proconfig) setting where setting like 'search_path=%')
-  union all select 'the tenant tables are missing: run the migrations' where (select count(*) from tables) < 7
+  union all select 'the tenant tables are missing: run the migrations' where (select count(*) from tables where relkind = 'p') < 6
   union all select 'pgvector is older than 0.8.4'
     where not exists (select from pg_extension where extname = 'vector' and string_to_array(extversion, '.')::int[] >= array[0, 8, 4])
 `;

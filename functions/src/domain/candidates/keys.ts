@@ -11,7 +11,7 @@ export const skillKey = (recognizer: Recognizer, name: string): string =>
 export const industryKey = (recognizer: Recognizer, name: string): string =>
   recognizer.industryNamed(name)?.id ?? `x:${nameKey(name)}`;
 
-/** What a filter or query that names a place asks for; a name of both a city and its state asks for either. */
+/** What a filter or query that names a place asks for; where the taxonomy gives one name to several places, any of them. */
 export function placeFilterKeys(recognizer: Recognizer, name: string): string[] {
   const places = recognizer.placesNamed(name);
   return places.length === 0 ? [nameKey(name)] : [...new Set(places.map(ownKey))];
