@@ -35,45 +35,28 @@ language plpgsql immutable set search_path = pg_catalog as $$
 declare
   predicate text := '';
   lenient boolean := coalesce(p_filters ->> 'unknown', 'include') = 'include';
-  list text[];
+  rule record;
+  value text;
 begin
-  if p_filters ? 'skills' then
-    select array_agg(v) into list from jsonb_array_elements_text(p_filters -> 'skills') v;
-    predicate := predicate || format(' and d.skill_keys @> %L::text[]', list);
-  end if;
-  if p_filters ? 'locations' then
-    select array_agg(v) into list from jsonb_array_elements_text(p_filters -> 'locations') v;
-    predicate := predicate || format(' and d.place_keys && %L::text[]', list);
-  end if;
-  if p_filters ? 'industries' then
-    select array_agg(v) into list from jsonb_array_elements_text(p_filters -> 'industries') v;
-    predicate := predicate || format(' and d.industry_keys && %L::text[]', list);
-  end if;
-  if p_filters ? 'languages' then
-    select array_agg(v) into list from jsonb_array_elements_text(p_filters -> 'languages') v;
-    predicate := predicate || format(' and d.language_keys @> %L::text[]', list);
-  end if;
-  if p_filters ? 'countries' then
-    select array_agg(v) into list from jsonb_array_elements_text(p_filters -> 'countries') v;
-    predicate := predicate || format(' and (d.country = any (%L::text[])%s)', list,
-      case when lenient then ' or d.country is null' else '' end);
-  end if;
-  if p_filters ? 'seniorityRanks' then
-    select array_agg(v) into list from jsonb_array_elements_text(p_filters -> 'seniorityRanks') v;
-    predicate := predicate || format(' and (d.seniority_rank = any (%L::smallint[])%s)', list,
-      case when lenient then ' or d.seniority_rank is null' else '' end);
-  end if;
-  if p_filters ? 'minYears' then
-    predicate := predicate || format(' and (d.years_experience >= %L::real%s)', p_filters ->> 'minYears',
-      case when lenient then ' or d.years_experience is null' else '' end);
-  end if;
-  if p_filters ? 'maxYears' then
-    predicate := predicate || format(' and (d.years_experience <= %L::real%s)', p_filters ->> 'maxYears',
-      case when lenient then ' or d.years_experience is null' else '' end);
-  end if;
-  if p_filters ? 'metadata' then
-    predicate := predicate || format(' and d.metadata @> %L::jsonb', p_filters -> 'metadata');
-  end if;
+  for rule in
+    select * from (values
+      ('skills', 'd.skill_keys @> %L::text[]', null),
+      ('locations', 'd.place_keys && %L::text[]', null),
+      ('industries', 'd.industry_keys && %L::text[]', null),
+      ('languages', 'd.language_keys @> %L::text[]', null),
+      ('metadata', 'd.metadata @> %L::jsonb', null),
+      ('countries', 'd.country = any (%L::text[])', 'd.country'),
+      ('seniorityRanks', 'd.seniority_rank = any (%L::smallint[])', 'd.seniority_rank'),
+      ('minYears', 'd.years_experience >= %L::real', 'd.years_experience'),
+      ('maxYears', 'd.years_experience <= %L::real', 'd.years_experience')
+    ) as r (name, condition, often_omitted) where p_filters ? name
+  loop
+    value := case jsonb_typeof(p_filters -> rule.name)
+      when 'array' then (select array_agg(v)::text from jsonb_array_elements_text(p_filters -> rule.name) v)
+      else p_filters ->> rule.name end;
+    predicate := predicate || ' and (' || format(rule.condition, value)
+      || case when lenient and rule.often_omitted is not null then format(' or %s is null', rule.often_omitted) else '' end || ')';
+  end loop;
   return predicate;
 end
 $$;
