@@ -15,7 +15,8 @@ export async function openRedis(url: string): Promise<KeyValue> {
   redis.on('error', () => {});
   await redis.connect().catch(() => {});
   return {
-    get: (keys) => redis.mget([...keys]),
+    // Redis takes a question about no key for a mistake.
+    get: async (keys) => (keys.length === 0 ? [] : redis.mget([...keys])),
     async set(key, value, seconds) {
       await redis.set(key, value, 'EX', seconds);
     },
