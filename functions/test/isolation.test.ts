@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { people } from '../../scripts/demo/people.ts';
 import type { CandidateProfile } from '../src/contract/candidate.ts';
 import type { TenantId } from '../src/contract/ids.ts';
@@ -114,9 +115,9 @@ const questions = (): [string, Record<string, unknown>][] => [
 const perCall = new Set(['requestId', 'timings', 'updatedAt', 'createdAt']);
 const told = (body: Json): string => JSON.stringify(body, (key, value) => (perCall.has(key) ? undefined : value));
 
-/** Every answer as bytes, computed anew. */
+/** Every answer as bytes, computed anew: no answer outlives the revision of the code that gave it. */
 async function answers(person: Person): Promise<string[]> {
-  await closeKeyValue();
+  process.env['K_REVISION'] = randomUUID();
   const bytes: string[] = [];
   for (const [id, input] of questions()) {
     const { status, reply, error } = await ask(person, 'rest', id, input);

@@ -81,6 +81,7 @@ describe('which cache there is', () => {
   });
 
   it('is this process’s memory on one machine, and none where other instances could go on answering what is stale', async () => {
+    delete process.env['REDIS_URL'];
     await closeKeyValue();
     expect(await openKeyValue()).toBeDefined();
     process.env['K_SERVICE'] = 'search-hybrid';
