@@ -62,14 +62,16 @@ end
 $$;
 
 -- Cosine leg: best chunk of each candidate, nearest first, ties by id. Exact for every tenant without partitions of its own
--- and where at most 3,000 candidates pass the filters; otherwise the tenant's HNSW index with iterative scan.
+-- and where few enough pass the filters; otherwise the tenant's HNSW index with iterative scan. An iterative scan reads
+-- p_limit / f vectors to find p_limit that pass, f being the share that does, and an exact one f * N: with the costs of one
+-- step measured, the two meet at 40 * sqrt(N).
 create function search_vectors(p_tenant text, p_model smallint, p_query text, p_filters jsonb, p_limit integer)
 returns table (candidate_id text, similarity real, exact boolean)
 language plpgsql security definer stable set search_path = headhunter, public, pg_catalog
-set hnsw.ef_search = 400 set hnsw.iterative_scan = 'relaxed_order' set hnsw.max_scan_tuples = 40000
+set hnsw.ef_search = 1000 set hnsw.iterative_scan = 'relaxed_order' set hnsw.max_scan_tuples = 40000
 set enable_seqscan = off set random_page_cost = 1.1 set jit = off set max_parallel_workers_per_gather = 0 as $$
 declare
-  exact_up_to constant integer := 3000;
+  exact_up_to integer;
   predicate text := filter_predicate(p_filters);
   dims integer := (select m.dimensions from embedding_models m where m.model_id = p_model);
   exact_scan boolean := not is_promoted(p_tenant);
@@ -77,6 +79,7 @@ declare
 begin
   perform require_tenant(p_tenant);
   if not exact_scan and predicate <> '' then
+    execute format('select (40 * sqrt(candidates))::integer from corpora where tenant_id = %L', p_tenant) into exact_up_to;
     execute format('select count(*) from (select from search_documents d where d.tenant_id = %L%s limit %s) s',
       p_tenant, predicate, exact_up_to + 1) into passing;
     exact_scan := passing <= exact_up_to;

@@ -9,7 +9,7 @@ import { type Recognizer, recognizerOf } from '../text/recognizer.ts';
 import { type Filters, filterKeysOf } from './filters.ts';
 import { type Fused, fuse } from './fuse.ts';
 import { explain } from './reasons.ts';
-import { signalsOf } from './signals.ts';
+import { signalsFor } from './signals.ts';
 import { type Understanding, understand } from './understand.ts';
 import { type RoleType, type SignalName, score, type WeighedSignal, weightsFor } from './weights.ts';
 import type { Locale } from './wording.ts';
@@ -141,6 +141,7 @@ async function rank(
     { vector: query.vector, weighed: query.lexical?.weighed },
   );
   const pool = new Map(members.map((member) => [member.candidateId, member]));
+  const signalsOf = signalsFor(recognizer, asked, ctx.now);
   const weights = weightsFor(input.roleType, input.signalWeights);
   return fused
     .flatMap((candidate) => {
@@ -153,7 +154,7 @@ async function rank(
       return [
         {
           ...candidate,
-          ...score(signalsOf(recognizer, asked, member.facts, legs, ctx.now), weights),
+          ...score(signalsOf(member.facts, legs), weights),
           facts: member.facts,
         },
       ];

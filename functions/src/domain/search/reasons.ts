@@ -2,7 +2,7 @@ import { type CandidateProfile, seniorityLadder } from '../../contract/candidate
 import type { CandidateFacts } from '../../contract/candidate-record.ts';
 import type { Recognizer } from '../text/recognizer.ts';
 import { type QuotableDocument, type Quote, quotesOf } from './quotes.ts';
-import { bestTransfer, type RequirementCheck, requirementChecks } from './signals.ts';
+import { type RequirementCheck, requirementChecks } from './signals.ts';
 import type { Understanding } from './understand.ts';
 import { type Locale, languageName, seniorityName, wording, workModeName } from './wording.ts';
 
@@ -82,10 +82,10 @@ function closestTransfer(
   has: readonly string[],
   anyOf: readonly { id: string }[],
 ): string | undefined {
-  return has
-    .map((id) => ({ id, worth: Math.max(...anyOf.map((wanted) => bestTransfer(recognizer, [id], wanted.id))) }))
-    .filter(({ worth }) => worth >= 0.6)
-    .sort((a, b) => b.worth - a.worth || (a.id < b.id ? -1 : 1))[0]?.id;
+  return anyOf
+    .flatMap(({ id }) => [...recognizer.transfersTo(id)])
+    .filter(([from, worth]) => worth >= 0.6 && has.includes(from))
+    .sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))[0]?.[0];
 }
 
 function explainTitle(asked: Understanding, { profile, facts }: Person, locale: Locale): Explanation {

@@ -1,5 +1,6 @@
 import { seniorityLadder } from '../../contract/candidate.ts';
 import type { CandidateFacts } from '../../contract/candidate-record.ts';
+import type { SkillFamily } from '../../contract/lexicon.ts';
 import type { Recognizer } from '../text/recognizer.ts';
 import type { Understanding } from './understand.ts';
 import type { Signals } from './weights.ts';
@@ -7,67 +8,89 @@ import type { Signals } from './weights.ts';
 const clamp = (value: number) => Math.min(1, Math.max(0, value));
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** Every signal that this query and what is known of this person allow; nothing is filled in with a middle value. */
-export function signalsOf(
+interface Legs {
+  readonly similarity: number | undefined;
+  readonly share: number | undefined;
+}
+
+/**
+ * What a query asks, made ready for many people: every signal that it and what is known of a person allow; nothing is filled
+ * in with a middle value.
+ */
+export function signalsFor(
   recognizer: Recognizer,
   asked: Understanding,
-  facts: CandidateFacts,
-  legs: { readonly similarity: number | undefined; readonly share: number | undefined },
   now: Date,
-): Signals {
-  const all: Record<keyof Signals, number | undefined> = {
-    vectorSimilarity: legs.similarity === undefined ? undefined : clamp(legs.similarity),
-    textRelevance: legs.share === undefined ? undefined : clamp(legs.share),
-    skillsExact: skillsExact(asked, facts),
-    skillsInferred: skillsInferred(recognizer, asked, facts),
-    techStackMatch: techStackMatch(recognizer, asked, facts),
-    specialtyMatch: specialtyMatch(asked, facts),
-    functionMatch: functionMatch(asked, facts),
-    levelMatch: levelMatch(asked, facts),
-    seniorityAlignment: seniorityAlignment(asked, facts),
-    trajectoryFit: trajectoryFit(asked, facts),
-    recency: recency(asked, facts, now),
-    requirementsMatch: requirementsMatch(asked, facts),
+): (facts: CandidateFacts, legs: Legs) => Signals {
+  const wishes = wishesOf(recognizer, asked);
+  const families = new Set(wishes.flatMap(({ families: kinds }) => kinds));
+  return (facts, { similarity, share }) => {
+    const has = Object.keys(facts.skills);
+    const all: Record<keyof Signals, number | undefined> = {
+      vectorSimilarity: similarity === undefined ? undefined : clamp(similarity),
+      textRelevance: share === undefined ? undefined : clamp(share),
+      skillsExact: shareOf(wishes, ({ ids }) => (ids.some((id) => Object.hasOwn(facts.skills, id)) ? 1 : 0)),
+      skillsInferred: shareOf(wishes, (wish) => worthFor(wish, has)),
+      techStackMatch: techStackMatch(recognizer, families, has),
+      specialtyMatch: specialtyMatch(asked, facts),
+      functionMatch: functionMatch(asked, facts),
+      levelMatch: levelMatch(asked, facts),
+      seniorityAlignment: seniorityAlignment(asked, facts),
+      trajectoryFit: trajectoryFit(asked, facts),
+      recency: recency(asked, facts, now),
+      requirementsMatch: requirementsMatch(asked, facts),
+    };
+    return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
   };
-  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }
 
 const importanceWeight = { required: 1, preferred: 0.4 } as const;
 
-/** Share of the asked skills the person has; a nice-to-have counts .4 of a requirement. */
-function skillsExact({ skills }: Understanding, facts: CandidateFacts): number | undefined {
-  if (skills.length === 0) return undefined;
-  const total = skills.reduce((sum, { importance }) => sum + importanceWeight[importance], 0);
-  const met = skills.filter(({ anyOf }) => anyOf.some(({ id }) => Object.hasOwn(facts.skills, id)));
-  return met.reduce((sum, { importance }) => sum + importanceWeight[importance], 0) / total;
+interface Wish {
+  readonly ids: readonly string[];
+  readonly families: readonly SkillFamily[];
+  /** Of a requirement 1, of a nice-to-have .4. */
+  readonly weight: number;
+  /** Skill id -> how far it answers the wish: 1 for the skill itself, less for one that transfers to it. */
+  readonly worth: ReadonlyMap<string, number>;
 }
 
-/** The same with the best transfer from a skill the person has in the place of one they lack. */
-function skillsInferred(recognizer: Recognizer, { skills }: Understanding, facts: CandidateFacts): number | undefined {
-  if (skills.length === 0) return undefined;
-  const has = Object.keys(facts.skills);
-  const total = skills.reduce((sum, { importance }) => sum + importanceWeight[importance], 0);
-  const worth = skills.reduce((sum, { anyOf, importance }) => {
-    const best = Math.max(...anyOf.map(({ id }) => bestTransfer(recognizer, has, id)));
-    return sum + best * importanceWeight[importance];
-  }, 0);
-  return worth / total;
+function wishesOf(recognizer: Recognizer, { skills }: Understanding): Wish[] {
+  return skills.map(({ anyOf, importance }) => {
+    const ids = anyOf.map(({ id }) => id);
+    const worth = new Map(ids.map((id) => [id, 1]));
+    for (const [from, weight] of ids.flatMap((id) => [...recognizer.transfersTo(id)])) {
+      worth.set(from, Math.max(weight, worth.get(from) ?? 0));
+    }
+    const families = ids.map((id) => recognizer.skillById(id)?.family).filter((family) => family !== undefined);
+    return { ids, families, weight: importanceWeight[importance], worth };
+  });
 }
 
-export function bestTransfer(recognizer: Recognizer, has: readonly string[], wanted: string): number {
-  if (has.includes(wanted)) return 1;
-  return has.reduce((best, id) => Math.max(best, recognizer.transfersFrom(id).get(wanted) ?? 0), 0);
+/** How far a person's skills answer a wish, 0..1: the best of them counts. */
+const worthFor = ({ worth }: Wish, has: readonly string[]): number =>
+  has.reduce((best, id) => Math.max(best, worth.get(id) ?? 0), 0);
+
+/** The weighted share of the asked skills that is met, each as far as `met` says. */
+function shareOf(wishes: readonly Wish[], met: (wish: Wish) => number): number | undefined {
+  if (wishes.length === 0) return undefined;
+  const total = wishes.reduce((sum, { weight }) => sum + weight, 0);
+  return wishes.reduce((sum, wish) => sum + wish.weight * met(wish), 0) / total;
 }
 
 /** Share of the kinds of asked skills (database, cloud, framework...) in which the person has any. */
-function techStackMatch(recognizer: Recognizer, { skills }: Understanding, facts: CandidateFacts): number | undefined {
-  const familyOf = (id: string) => recognizer.skillById(id)?.family;
-  const asked = new Set(
-    skills.flatMap(({ anyOf }) => anyOf.map(({ id }) => familyOf(id)).filter((family) => family !== undefined)),
-  );
+function techStackMatch(
+  recognizer: Recognizer,
+  asked: ReadonlySet<SkillFamily>,
+  has: readonly string[],
+): number | undefined {
   if (asked.size < 2) return undefined;
-  const has = new Set(Object.keys(facts.skills).map(familyOf));
-  return asked.intersection(has).size / asked.size;
+  const met = new Set<SkillFamily>();
+  for (const id of has) {
+    const family = recognizer.skillById(id)?.family;
+    if (family && asked.has(family)) met.add(family);
+  }
+  return met.size / asked.size;
 }
 
 /** The closest of the person's occupations to one asked for: the same 1, same ISCO unit .8, minor group .5, sub-major .2; a past one counts .7. */

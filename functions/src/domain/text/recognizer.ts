@@ -25,12 +25,13 @@ export interface Recognizer {
   placesNamed(name: string): LexiconPlace[];
   industryNamed(name: string): LexiconIndustry | undefined;
   skillById(id: string): LexiconSkill | undefined;
-  /** Skill id -> what knowing it is worth for others, 0..1. */
-  transfersFrom(id: string): ReadonlyMap<string, number>;
+  /** Skill ids that make somebody ready for this one, each with how far, 0..1. */
+  transfersTo(id: string): ReadonlyMap<string, number>;
   /** What a job title is for, by the taxonomy's titles that begin alike; undefined when they do not agree. */
   functionOf(title: string): JobFunction | undefined;
 }
 
+const none: ReadonlyMap<string, number> = new Map();
 const built = new WeakMap<Lexicon, Recognizer>();
 
 export function recognizerOf(lexicon: Lexicon): Recognizer {
@@ -68,8 +69,8 @@ function build(lexicon: Lexicon): Recognizer {
   const byId = new Map(lexicon.skills.map((skill) => [skill.id, skill]));
   const transfers = new Map<string, Map<string, number>>();
   for (const { from, to, weight } of lexicon.transfer) {
-    const known = transfers.get(from) ?? new Map<string, number>();
-    transfers.set(from, known.set(to, weight));
+    const known = transfers.get(to) ?? new Map<string, number>();
+    transfers.set(to, known.set(from, weight));
   }
   return {
     version: lexicon.version,
@@ -87,7 +88,7 @@ function build(lexicon: Lexicon): Recognizer {
     },
     industryNamed: (name) => industries.lookup(name)[0],
     skillById: (id) => byId.get(id),
-    transfersFrom: (id) => transfers.get(id) ?? new Map(),
+    transfersTo: (id) => transfers.get(id) ?? none,
     functionOf: (title) => {
       functionByHead ??= functionsByHead(lexicon);
       return functionByHead(title);
