@@ -48,6 +48,7 @@ console.log(
   ),
 );
 console.log(`\nrecall@20 of the vector leg against an exact scan: ${result.recallAt20}`);
+console.log(`  without filters ${result.recallAt20WithoutFilters}, with filters ${result.recallAt20WithFilters}`);
 console.log(`import: ${result.importRowsPerSecond} candidates a second, in calls of 500`);
 console.log(`promotion: ${result.promotionSeconds ?? 'not promoted'} s, recall ${result.promotionRecall ?? '-'}`);
 console.log(`memory of this process (functions, host and load together): ${result.rssMiB} MiB`);

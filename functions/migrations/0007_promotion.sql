@@ -34,6 +34,8 @@ begin
     execute format('drop table if exists headhunter.%I', part);
     execute format('create table headhunter.%I (like headhunter.%I including defaults including constraints including indexes including storage,
       constraint is_of_tenant check (tenant_id = %L))', part, t.parent, p_tenant);
+    -- A vacuum of a big new table would stand in the way of the switch for as long as it takes.
+    execute format('alter table headhunter.%I set (autovacuum_enabled = off)', part);
     if t.parent = 'search_documents' then
       execute format('alter table headhunter.%I set (toast_tuple_target = 8160)', part);
     end if;
@@ -108,8 +110,11 @@ begin
         execute format('lock table only headhunter.%I in access exclusive mode', t.parent);
       end loop;
       for t in select * from tenant_tables() loop
-        execute format('lock table headhunter.%I in access exclusive mode', t.parent || '_shared');
+        execute format('lock table headhunter.%I, headhunter.%I in access exclusive mode', t.parent || '_shared',
+          t.parent || '_p_' || part_suffix);
       end loop;
+      -- What attaching takes for the foreign key.
+      lock table embedding_models in share row exclusive mode;
       exit;
     exception when lock_not_available then
       if attempt = 100 then
@@ -133,6 +138,7 @@ begin
   end loop;
   for t in select * from tenant_tables() order by parent <> 'candidates' loop
     execute format('alter table headhunter.%I attach partition headhunter.%I for values in (%L)', t.parent, t.parent || '_p_' || part_suffix, p_tenant);
+    execute format('alter table headhunter.%I reset (autovacuum_enabled)', t.parent || '_p_' || part_suffix);
   end loop;
   update promoted_tenants set promoted_at = now(), recall = p_recall where tenant_id = p_tenant;
 end
