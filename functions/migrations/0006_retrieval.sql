@@ -142,6 +142,7 @@ set enable_seqscan = off set random_page_cost = 1.1 set jit = off set max_parall
 declare
   work_limit constant integer := 40000;
   predicate text := filter_predicate(p_filters);
+  has_index boolean := is_promoted(p_tenant);
   statement text;
   q record;
   essential integer := 0; wanted integer; work bigint := 0; rest real; kth real := 0; is_pruned boolean := false;
@@ -158,8 +159,8 @@ begin
          from search_documents d
         where d.tenant_id = %1$L and %2$s%3$s
         order by 2 desc, 1 limit %4$s) s',
-    p_tenant, case when is_promoted(p_tenant) then 'd.terms && $2' else 'd.weights <#> $1 < 0' end, predicate, p_limit);
-  if not is_promoted(p_tenant) then
+    p_tenant, case when has_index then 'd.terms && $2' else 'd.weights <#> $1 < 0' end, predicate, p_limit);
+  if not has_index then
     execute statement into found_ids, found_scores using q.query_vector, q.terms;
     return query select f.id, f.s, (f.s / q.highest)::real, false, case when f.n = 1 then q.query_vector::text end, q.highest
       from unnest(found_ids, found_scores) with ordinality as f (id, s, n);

@@ -47,6 +47,8 @@ export const Metadata = z
   )
   .refine((m) => Object.keys(m).length <= 50, 'holds more than 50 keys');
 
+export type Metadata = z.output<typeof Metadata>;
+
 /** What is known of a person. Absent means unknown, never "no". */
 export const CandidateProfile = z.strictObject({
   fullName: text(1, 200),

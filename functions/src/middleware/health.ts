@@ -5,18 +5,13 @@ import { openKeyValue } from '../platform/cache.ts';
 import { openEmbedder } from '../platform/embedder.ts';
 import { openFirestore } from '../platform/firestore.ts';
 import { openLexicon } from '../platform/lexicon.ts';
-import { openPostgres } from '../platform/postgres.ts';
-import { admitDatabase } from '../platform/preflight.ts';
+import { openAdmittedPostgres } from '../platform/preflight.ts';
 
 type State = 'ready' | 'degraded' | 'unavailable';
 
 export const isHealthPath = (path: string) => path === '/health' || path === '/ready';
 
-const postgres = async () => {
-  const pool = await openPostgres();
-  await admitDatabase(pool);
-  await pool.query('select 1');
-};
+const postgres = async () => (await openAdmittedPostgres()).query('select 1');
 
 const checks: { readonly [Name in ToolName]: () => Promise<unknown> } = {
   candidates: postgres,

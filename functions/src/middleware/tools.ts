@@ -2,17 +2,13 @@ import type { ToolName, Tools } from '../context.ts';
 import type { TenantId } from '../contract/ids.ts';
 import { openEmbedder } from '../platform/embedder.ts';
 import { openLexicon } from '../platform/lexicon.ts';
-import { bindTenant, openPostgres } from '../platform/postgres.ts';
-import { admitDatabase } from '../platform/preflight.ts';
+import { bindTenant } from '../platform/postgres.ts';
+import { openAdmittedPostgres } from '../platform/preflight.ts';
 import { candidatesOf } from '../stores/candidates.ts';
 import { embeddingsOf } from '../stores/embeddings.ts';
 import { retrievalOf } from '../stores/retrieval.ts';
 
-const database = async (tenant: TenantId) => {
-  const pool = await openPostgres();
-  await admitDatabase(pool);
-  return bindTenant(pool, tenant);
-};
+const database = async (tenant: TenantId) => bindTenant(await openAdmittedPostgres(), tenant);
 
 /** How each tool is opened; what is opened holds for one tenant only. */
 const openers: { readonly [Name in ToolName]: (tenant: TenantId) => Promise<Tools[Name]> } = {

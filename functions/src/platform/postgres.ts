@@ -1,4 +1,4 @@
-import type { Pool, PoolClient } from 'pg';
+import type { ClientBase, Pool } from 'pg';
 import { type Config, readConfig } from '../config.ts';
 import { Problem } from '../contract/errors.ts';
 import type { TenantId } from '../contract/ids.ts';
@@ -50,7 +50,7 @@ async function connect({ url, poolSize, tls }: Config['database']): Promise<Pool
     allowExitOnIdle: true,
   });
   // An idle connection that breaks is replaced at the next call; without a listener it would end the process.
-  pool.on('error', () => {});
+  pool.on('error', ignore);
   return pool;
 }
 
@@ -77,15 +77,10 @@ export async function withOperatorDatabase<T>(work: (database: OperatorDatabase)
     statement_timeout: 600_000,
     query_timeout: 605_000,
   });
-  client.on('error', () => {});
+  client.on('error', ignore);
   await client.connect().catch(unavailable);
   try {
-    return await work({
-      async query<Row>(text: string, values?: readonly unknown[]) {
-        const result = await client.query(text, values as unknown[] | undefined).catch(unavailable);
-        return { rows: result.rows as Row[], rowCount: result.rowCount };
-      },
-    });
+    return await work({ query: (text, values) => run(client, text, values) });
   } finally {
     await client.end();
   }
@@ -133,7 +128,7 @@ export function bindTenant(pool: Pool, tenant: TenantId): TenantDatabase {
 
 const ignore = () => {};
 
-async function run<Row>(on: Pool | PoolClient, text: string, values?: readonly unknown[]): Promise<Rows<Row>> {
+async function run<Row>(on: Pool | ClientBase, text: string, values?: readonly unknown[]): Promise<Rows<Row>> {
   const result = await on.query(text, values as unknown[] | undefined).catch(unavailable);
   return { rows: result.rows as Row[], rowCount: result.rowCount };
 }

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { Problem } from '../contract/errors.ts';
 import { log } from './log.ts';
+import { openPostgres } from './postgres.ts';
 
 /** Each row is a reason not to serve. Run as the runtime role on its own connection. */
 const faultsQuery = `
@@ -61,6 +62,13 @@ export function admitDatabase(pool: Pool): Promise<void> {
   );
   admitted.set(pool, looking);
   return looking;
+}
+
+/** The runtime's pool, once it has been seen that isolation holds. @throws Problem `database.unavailable` */
+export async function openAdmittedPostgres(): Promise<Pool> {
+  const pool = await openPostgres();
+  await admitDatabase(pool);
+  return pool;
 }
 
 /** Every reason for which this connection must not serve; empty when isolation holds. */

@@ -1,3 +1,4 @@
+import type { Metadata } from '../contract/candidate.ts';
 import type { LabelledVector } from '../contract/candidate-record.ts';
 import type { ModelLabel } from '../contract/embedding.ts';
 import { Problem } from '../contract/errors.ts';
@@ -18,7 +19,7 @@ export interface EmbeddingMatch {
   readonly chunkType: string;
   /** Cosine, -1..1. */
   readonly similarity: number;
-  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly metadata: Metadata;
   readonly updatedAt: string;
 }
 

@@ -32,8 +32,6 @@ export interface TermHit {
   readonly candidateId: CandidateId;
   /** BM25F, 0 and up. */
   readonly score: number;
-  /** The score's share of the most that the query's words could give, 0..1. */
-  readonly share: number;
 }
 
 export interface PoolMember {
@@ -87,7 +85,6 @@ export function retrievalOf(database: TenantDatabase): Retrieval {
       const { rows } = await database.call<{
         candidate_id: CandidateId;
         score: number;
-        share: number;
         pruned: boolean;
         query_vector: string | null;
         highest: number;
@@ -99,7 +96,7 @@ export function retrievalOf(database: TenantDatabase): Retrieval {
       ]);
       const first = rows[0];
       return {
-        hits: rows.map((row) => ({ candidateId: row.candidate_id, score: row.score, share: row.share })),
+        hits: rows.map((row) => ({ candidateId: row.candidate_id, score: row.score })),
         pruned: first?.pruned ?? false,
         weighed: first?.query_vector ? { vector: first.query_vector, highest: first.highest } : undefined,
       };

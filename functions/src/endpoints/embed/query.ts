@@ -68,9 +68,6 @@ export const query = endpoint({
     const asked = input.embedding ? ownVector(ctx, input.embedding) : await embedText(ctx, input.query ?? '', 'query');
     const { limit, similarityThreshold: threshold, filter } = input;
     const results = await ctx.embeddings.nearest(asked, { limit, threshold, metadata: filter });
-    return {
-      results: results.map((match) => ({ ...match, metadata: Metadata.parse(match.metadata) })),
-      ...asked.label,
-    };
+    return { results, ...asked.label };
   },
 });

@@ -32,7 +32,7 @@ const healthy: Retrieval = {
     exact: true,
   }),
   byTerms: async () => ({
-    hits: people.slice(1).map((candidateId) => ({ candidateId, score: 3, share: 0.5 })),
+    hits: people.slice(1).map((candidateId) => ({ candidateId, score: 3 })),
     pruned: false,
     weighed: { vector: '{1:1}/1000000000', highest: 1 },
   }),
