@@ -234,7 +234,7 @@ export interface CandidateProfileOutput {
 
 /** The body of every failure; the same as callable `details`. */
 export interface ErrorBody {
-  code: 'auth.required' | 'auth.no_tenant' | 'auth.scope_missing' | 'tenant.mismatch' | 'tenant.inactive' | 'input.invalid' | 'input.too_large' | 'route.not_found' | 'page.cursor_invalid' | 'candidate.not_found' | 'candidate.conflict' | 'document.unsupported' | 'document.too_large' | 'document.encrypted' | 'document.unreadable' | 'document.busy' | 'document.empty' | 'csv.malformed' | 'embedding.model_mismatch' | 'embedder.unavailable' | 'search.unavailable' | 'database.unavailable' | 'call.timeout' | 'internal';
+  code: 'auth.required' | 'auth.key_required' | 'auth.key_invalid' | 'auth.not_a_member' | 'auth.no_tenant' | 'auth.scope_missing' | 'tenant.mismatch' | 'tenant.inactive' | 'tenant.not_found' | 'tenant.conflict' | 'member.not_found' | 'member.last_admin' | 'member.own_roles' | 'member.elsewhere' | 'credential.not_found' | 'credential.limit' | 'credential.conflict' | 'rate.limited' | 'idempotency.key_reused' | 'idempotency.in_progress' | 'idempotency.outcome_lost' | 'secret.unavailable' | 'export.unavailable' | 'input.invalid' | 'input.too_large' | 'route.not_found' | 'page.cursor_invalid' | 'candidate.not_found' | 'candidate.conflict' | 'document.unsupported' | 'document.too_large' | 'document.encrypted' | 'document.unreadable' | 'document.busy' | 'document.empty' | 'csv.malformed' | 'embedding.model_mismatch' | 'embedder.unavailable' | 'search.unavailable' | 'database.unavailable' | 'call.timeout' | 'internal';
   message: string;
   /** Quote it when you report the failure. */
   requestId: string;

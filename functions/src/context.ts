@@ -9,10 +9,27 @@ import type { Retrieval } from './stores/retrieval.ts';
 
 /** Who asks. Made by `middleware/authenticate.ts` from a verified proof, and by nothing else. */
 export interface Caller {
-  readonly uid: string;
+  readonly kind: 'person' | 'client';
+  /** The uid of a person or the id of an OAuth client; never a name or an address. */
+  readonly actor: string;
   readonly tenant: TenantId;
+  /** A person's; none for a client, whose scopes are its own. */
   readonly roles: readonly Role[];
   readonly scopes: ReadonlySet<Scope>;
+  /** The API key that came with a client's token. */
+  readonly apiKey: { readonly keyId: string; readonly callsPerSecond: number | null } | undefined;
+}
+
+/** On whose behalf something is done, by which call, from where: what the audit log says beside the deed. */
+export interface Attribution {
+  readonly actorKind: 'person' | 'client' | 'operator' | 'system';
+  readonly actor: string;
+  /** An endpoint's id, a trigger's name or `script.<name>`. */
+  readonly by: string;
+  readonly requestId: string;
+  /** The caller's network address as the platform saw it; empty for what wakes unasked. */
+  readonly address: string;
+  readonly keyId?: string | undefined;
 }
 
 /** What a handler may be given. Stores are already bound to the caller's tenant. */

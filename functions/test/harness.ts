@@ -12,6 +12,7 @@ import { closeKeyValue } from '../src/platform/cache.ts';
 import { provideFirestore } from '../src/platform/firestore.ts';
 import { closePostgres } from '../src/platform/postgres.ts';
 import { routesOf } from '../src/projections/routes.ts';
+import { putMember } from '../src/stores/members.ts';
 import { putTenant, type Tenant } from '../src/stores/tenants.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: an answer is whatever the wire carried; the tests say what it should be
@@ -98,6 +99,7 @@ export async function openWorld(): Promise<World> {
         displayName: uid,
         claims: { tenantId: tenant, roles },
       });
+      if (tenant !== undefined) await putMember(TenantId.parse(tenant), uid, { roles: [...roles], status: 'active' });
       return withToken(await people.signIn(email, 'secret-for-tests'));
     },
     async close() {

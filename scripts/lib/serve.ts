@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { Firestore } from 'firebase-admin/firestore';
+import type { Role } from '../../functions/src/contract/scopes.ts';
 import { type FunctionsHost, hostFunctions } from './functions-host.ts';
 import type { Stack } from './stack.ts';
 
 export interface NewPerson {
   readonly uid: string;
   readonly tenantId: string;
-  readonly roles: readonly string[];
+  readonly roles: readonly Role[];
   readonly email?: string;
   readonly password?: string;
   readonly name?: string;
@@ -23,16 +24,25 @@ export interface Served {
 
 /** Serves the functions over the stack. Its `env` has to be in the environment; the functions are imported only now, so that they see it. */
 export async function serve(stack: Stack, options: { port?: number } = {}): Promise<Served> {
-  const [functions, { registry }, { routesOf }, { putTenant }, { TenantId }, { provideFirestore }, { closePostgres }] =
-    await Promise.all([
-      import('../../functions/src/index.ts'),
-      import('../../functions/src/endpoints/registry.ts'),
-      import('../../functions/src/projections/routes.ts'),
-      import('../../functions/src/stores/tenants.ts'),
-      import('../../functions/src/contract/ids.ts'),
-      import('../../functions/src/platform/firestore.ts'),
-      import('../../functions/src/platform/postgres.ts'),
-    ]);
+  const [
+    functions,
+    { registry },
+    { routesOf },
+    { putTenant },
+    { putMember },
+    { TenantId },
+    { provideFirestore },
+    { closePostgres },
+  ] = await Promise.all([
+    import('../../functions/src/index.ts'),
+    import('../../functions/src/endpoints/registry.ts'),
+    import('../../functions/src/projections/routes.ts'),
+    import('../../functions/src/stores/tenants.ts'),
+    import('../../functions/src/stores/members.ts'),
+    import('../../functions/src/contract/ids.ts'),
+    import('../../functions/src/platform/firestore.ts'),
+    import('../../functions/src/platform/postgres.ts'),
+  ]);
   if (stack.firestore.kind === 'in-process') provideFirestore(stack.firestore.firestore() as Firestore);
   const host = await hostFunctions(functions, {
     routes: routesOf(registry),
@@ -50,6 +60,7 @@ export async function serve(stack: Stack, options: { port?: number } = {}): Prom
       name = uid,
     }) {
       await stack.auth.createUser({ uid, email, password, displayName: name, claims: { tenantId, roles } });
+      await putMember(TenantId.parse(tenantId), uid, { roles: [...roles], status: 'active' });
       return stack.auth.signIn(email, password);
     },
     async stop() {

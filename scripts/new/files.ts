@@ -31,7 +31,8 @@ export const ${endpointName} = endpoint({
   errors: [],
   cache: 'never',
   emits: [],
-  limits: { timeoutSeconds: 10 },
+  effect: 'reads',
+  limits: { timeoutSeconds: 10, callsPerSecond: 50 },
   run: { memory: '256MiB', minInstances: 0, concurrency: 80 },
   slo: { p95Ms: 150 },
   example: {

@@ -16,7 +16,8 @@ export async function seedDemo(served: Served, say: (line: string) => void): Pro
   for (const person of people) tokens.set(person.uid, await served.addPerson(person));
   for (const tenant of Object.keys(tenants)) {
     const recruiter = people.find((person) => person.tenantId === tenant && person.roles.includes('recruiter'));
-    const api = apiOf(served.host.url, tokens.get(recruiter?.uid ?? '') ?? '');
+    if (!recruiter) continue;
+    const api = apiOf(served.host.url, tokens.get(recruiter.uid) ?? '');
     const candidates: unknown[] = readJson(`${tenant}/candidates.json`);
     // The import comes last and is one transaction, so its first candidate being there means that all is.
     const probe = await api.rest('GET', `/v1/candidates/${tenant}-0001`);

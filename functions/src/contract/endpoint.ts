@@ -33,7 +33,10 @@ export interface Declaration<
   readonly cache: 'never' | { readonly seconds: number; readonly dropOn: readonly Event[] };
   /** The events a call causes, whatever its outcome. */
   readonly emits: readonly Event[];
-  readonly limits: { readonly timeoutSeconds: number };
+  /** Whether a call may change anything: what writes takes an `Idempotency-Key` and leaves an audit entry. */
+  readonly effect: 'reads' | 'writes';
+  /** `callsPerSecond` of one tenant, unless the tenant's own document says otherwise. */
+  readonly limits: { readonly timeoutSeconds: number; readonly callsPerSecond: number };
   readonly run: {
     readonly memory: '256MiB' | '512MiB' | '1GiB' | '2GiB';
     readonly minInstances: number;
@@ -60,16 +63,27 @@ export type AnyEndpoint = Omit<Declaration, 'handler' | 'needs'> & {
 /** Codes that every endpoint can answer. */
 export const commonErrors = [
   'auth.required',
+  'auth.key_required',
+  'auth.key_invalid',
   'auth.no_tenant',
+  'auth.not_a_member',
   'auth.scope_missing',
   'tenant.mismatch',
   'tenant.inactive',
   'input.invalid',
   'input.too_large',
+  'rate.limited',
   'route.not_found',
   'database.unavailable',
   'call.timeout',
   'internal',
+] as const satisfies readonly ErrorCode[];
+
+/** Codes that every endpoint that writes can answer. */
+export const writeErrors = [
+  'idempotency.key_reused',
+  'idempotency.in_progress',
+  'idempotency.outcome_lost',
 ] as const satisfies readonly ErrorCode[];
 
 /** What the caller really receives: the output with the call's own facts. */

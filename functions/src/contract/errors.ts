@@ -13,8 +13,23 @@ interface Entry {
 export const catalogue = {
   'auth.required': {
     kind: 'unauthenticated',
-    message: 'Sign in first: this call carries no valid Firebase ID token.',
-    fix: 'Send `Authorization: Bearer <ID token>` with a token that is not expired, from this project.',
+    message: 'Sign in first: this call carries no valid token.',
+    fix: 'Send `Authorization: Bearer <token>` with a Firebase ID token, or over REST an access token of `POST /oauth/token`, that is not expired.',
+  },
+  'auth.key_required': {
+    kind: 'unauthenticated',
+    message: 'An access token needs the API key of its tenant beside it.',
+    fix: 'Send the tenant’s API key in `X-API-Key` with every call.',
+  },
+  'auth.key_invalid': {
+    kind: 'unauthenticated',
+    message: 'The API key is not a valid key of this tenant.',
+    fix: 'Check that the key is complete, neither expired nor revoked, and of the tenant that your token names.',
+  },
+  'auth.not_a_member': {
+    kind: 'permission-denied',
+    message: 'Your account is no member of this tenant any more.',
+    fix: 'Ask an administrator of your organisation for an invitation.',
   },
   'auth.no_tenant': {
     kind: 'permission-denied',
@@ -35,6 +50,81 @@ export const catalogue = {
     kind: 'permission-denied',
     message: 'This tenant is unknown or not active.',
     fix: 'Ask the operator to activate the tenant.',
+  },
+  'tenant.not_found': {
+    kind: 'not-found',
+    message: 'There is no such tenant.',
+    fix: 'Check the id with `admin.list-tenants`.',
+  },
+  'tenant.conflict': {
+    kind: 'failed-precondition',
+    message: 'The tenant is not in a state that allows this.',
+    fix: 'Look at its state with `admin.list-tenants`; `details` name what stands in the way.',
+  },
+  'member.not_found': {
+    kind: 'not-found',
+    message: 'There is no such member of this tenant.',
+    fix: 'Check the id with `admin.list-members`.',
+  },
+  'member.last_admin': {
+    kind: 'failed-precondition',
+    message: 'This is the last administrator of the tenant.',
+    fix: 'Make somebody else an administrator first.',
+  },
+  'member.own_roles': {
+    kind: 'permission-denied',
+    message: 'Nobody can change their own roles.',
+    fix: 'Ask another administrator.',
+  },
+  'member.elsewhere': {
+    kind: 'failed-precondition',
+    message: 'This account cannot be invited.',
+    fix: 'An account belongs to one tenant: use another e-mail address.',
+  },
+  'credential.not_found': {
+    kind: 'not-found',
+    message: 'There is no such API key or OAuth client in this tenant.',
+    fix: 'Check the id with `admin.list-api-keys` or `admin.list-oauth-clients`.',
+  },
+  'credential.limit': {
+    kind: 'failed-precondition',
+    message: 'The tenant has as many credentials of this kind as it may have.',
+    fix: 'Revoke one that is no longer used.',
+  },
+  'credential.conflict': {
+    kind: 'failed-precondition',
+    message: 'The credential is not in a state that allows this.',
+    fix: 'Look at `details` for what stands in the way: a revoked credential stays revoked, and one rotation ends before the next begins.',
+  },
+  'rate.limited': {
+    kind: 'resource-exhausted',
+    message: 'Too many calls.',
+    fix: 'Wait for the seconds in `Retry-After`, then go on at the rate that `RateLimit-Limit` names.',
+  },
+  'idempotency.key_reused': {
+    kind: 'failed-precondition',
+    message: 'This Idempotency-Key was used for another request.',
+    fix: 'Use a new key for every new request, and the same key only to repeat the very same one.',
+  },
+  'idempotency.in_progress': {
+    kind: 'aborted',
+    message: 'A request with this Idempotency-Key is being worked on.',
+    fix: 'Wait a moment and send it again with the same key.',
+  },
+  'idempotency.outcome_lost': {
+    kind: 'aborted',
+    message: 'The request with this Idempotency-Key took effect, but its answer was lost.',
+    fix: 'Read what it changed instead of repeating it; it was not done twice.',
+  },
+  'secret.unavailable': {
+    kind: 'unavailable',
+    message: 'A credential of ours could not be read.',
+    fix: 'Try again shortly.',
+  },
+  'export.unavailable': {
+    kind: 'unavailable',
+    message: 'The store of exports did not answer.',
+    fix: 'Try again shortly; what was begun is resumed.',
   },
   'input.invalid': {
     kind: 'invalid-argument',

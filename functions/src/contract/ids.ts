@@ -14,3 +14,6 @@ export type CandidateId = z.infer<typeof CandidateId>;
 /** A file kept for a candidate. */
 export const DocumentId = z.string().regex(pattern, remedy).brand<'DocumentId'>();
 export type DocumentId = z.infer<typeof DocumentId>;
+
+/** The tenant that the product's own operators belong to; the role `operator` counts in no other. */
+export const operatorTenant = TenantId.parse('headhunter');

@@ -1,16 +1,26 @@
-/** What a role may do. Roles come from server-set claims only. */
+const reading = ['candidates:read', 'search:read'] as const;
+const recruiting = [...reading, 'candidates:write', 'embeddings:read', 'embeddings:write'] as const;
+const auditing = ['audit:read', 'credentials:read', 'members:read'] as const;
+
+/** What a role may do. Roles come from server-set claims only. `operator` counts in the operator's tenant alone. */
 export const rolesToScopes = {
-  recruiter: ['candidates:read', 'candidates:write', 'embeddings:read', 'embeddings:write', 'search:read'],
-  admin: ['candidates:read', 'candidates:write', 'embeddings:read', 'embeddings:write', 'search:read'],
-  auditor: ['candidates:read', 'search:read'],
-  operator: [],
+  recruiter: recruiting,
+  admin: [...recruiting, ...auditing, 'credentials:write', 'members:write'],
+  auditor: [...reading, ...auditing],
+  operator: ['tenants:read', 'tenants:write'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type Role = keyof typeof rolesToScopes;
 export type Scope = (typeof rolesToScopes)[Role][number];
 
-/** The scopes of all given roles together; a name that is no role gives none. */
-export function scopesOf(roles: readonly string[]): ReadonlySet<Scope> {
-  const known = roles.filter((role): role is Role => Object.hasOwn(rolesToScopes, role));
-  return new Set(known.flatMap((role) => [...rolesToScopes[role]]));
+/** The roles an administrator can give to the members of their tenant. */
+export const tenantRoles = ['recruiter', 'admin', 'auditor'] as const satisfies readonly Role[];
+export type TenantRole = (typeof tenantRoles)[number];
+
+/** What an API key or an OAuth client can be given: no credential can make another, or change who is a member. */
+export const delegableScopes = [...recruiting, 'audit:read'] as const satisfies readonly Scope[];
+
+/** The scopes of all given roles together. */
+export function scopesOf(roles: readonly Role[]): ReadonlySet<Scope> {
+  return new Set(roles.flatMap((role) => [...rolesToScopes[role]]));
 }

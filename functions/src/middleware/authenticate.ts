@@ -1,11 +1,12 @@
 import type { Caller } from '../context.ts';
 import { Problem } from '../contract/errors.ts';
-import { TenantId } from '../contract/ids.ts';
-import { type Role, rolesToScopes, scopesOf } from '../contract/scopes.ts';
+import { operatorTenant, TenantId } from '../contract/ids.ts';
+import { type Role, scopesOf } from '../contract/scopes.ts';
 import { verifyIdToken } from '../platform/id-tokens.ts';
+import { findMember } from '../stores/members.ts';
 
-/** The claims of a verified ID token that we set on the server. */
-interface Proof {
+/** A verified token: whose it is, and the claims that we set on the server. */
+export interface Proof {
   readonly uid: string;
   readonly [claim: string]: unknown;
 }
@@ -18,12 +19,26 @@ export async function verifyBearer(authorization: string | undefined): Promise<P
   return proof;
 }
 
-/** Who a proof stands for. @throws Problem `auth.required`, `auth.no_tenant` */
-export function callerOf(proof: Proof | undefined): Caller {
+/** Who a proof stands for, now. @throws Problem `auth.required`, `auth.no_tenant`, `auth.not_a_member` */
+export async function callerOf(proof: Proof | undefined): Promise<Caller> {
   if (!proof) throw new Problem('auth.required');
   const tenant = TenantId.safeParse(proof['tenantId']);
   if (!tenant.success) throw new Problem('auth.no_tenant');
-  const claimed = Array.isArray(proof['roles']) ? proof['roles'] : [];
-  const roles = claimed.filter((role): role is Role => typeof role === 'string' && Object.hasOwn(rolesToScopes, role));
-  return { uid: proof.uid, tenant: tenant.data, roles, scopes: scopesOf(roles) };
+  const member = await findMember(tenant.data, proof.uid);
+  if (member?.status !== 'active') throw new Problem('auth.not_a_member');
+  const roles = rolesOf(tenant.data, proof['roles'], member.roles);
+  return {
+    kind: 'person',
+    actor: proof.uid,
+    tenant: tenant.data,
+    roles,
+    scopes: scopesOf(roles),
+    apiKey: undefined,
+  };
+}
+
+// A token says what somebody was when it was issued, the member's document what they are: both have to agree.
+function rolesOf(tenant: TenantId, claimed: unknown, held: readonly Role[]): Role[] {
+  const inToken: readonly unknown[] = Array.isArray(claimed) ? claimed : [];
+  return held.filter((role) => inToken.includes(role) && (role !== 'operator' || tenant === operatorTenant));
 }

@@ -4,7 +4,7 @@ import { Problem } from '../contract/errors.ts';
 import { log } from '../platform/log.ts';
 import { admitTenant, requireScope } from './admit.ts';
 import { dropAnswers, throughCache } from './answer-cache.ts';
-import { callerOf } from './authenticate.ts';
+import { callerOf, type Proof } from './authenticate.ts';
 import { toProblem } from './error-funnel.ts';
 import { openTools } from './tools.ts';
 import { validateInput } from './validate.ts';
@@ -16,7 +16,7 @@ export interface Incoming {
   readonly dialect: 'callable' | 'rest';
   readonly tenantHeader: string | undefined;
   /** Verified claims; asked for once, first. */
-  proof(): Promise<{ readonly uid: string; readonly [claim: string]: unknown } | undefined>;
+  proof(): Promise<Proof | undefined>;
   /** Only asked for once the caller may know what is wrong with it. */
   input(): unknown;
 }
@@ -32,7 +32,7 @@ export async function walk(endpoint: AnyEndpoint, incoming: Incoming): Promise<O
   let caller: Caller | undefined;
   let outcome: Outcome;
   try {
-    caller = callerOf(await incoming.proof());
+    caller = await callerOf(await incoming.proof());
     await admitTenant(caller, incoming.tenantHeader);
     requireScope(caller, endpoint.scope);
     const input = validateInput(endpoint.input, incoming.input());
@@ -88,7 +88,7 @@ function report(endpoint: AnyEndpoint, incoming: Incoming, caller: Caller | unde
     requestId: incoming.requestId,
     'logging.googleapis.com/trace': incoming.trace,
     tenant: caller?.tenant,
-    actor: caller?.uid,
+    actor: caller?.actor,
     code: outcome.ok ? 'ok' : outcome.problem.code,
     cacheHit: outcome.ok ? outcome.cacheHit : undefined,
     tookMs: Math.round(outcome.tookMs * 10) / 10,

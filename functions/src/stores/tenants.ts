@@ -1,33 +1,34 @@
-import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { TenantId } from '../contract/ids.ts';
 import { openFirestore } from '../platform/firestore.ts';
+import { accessRead, forgetAccess } from './access.ts';
 
-const TenantDocument = z.object({ name: z.string(), status: z.enum(['active', 'suspended']) });
-export type Tenant = z.infer<typeof TenantDocument>;
-
-// Short, so that a suspension is felt within ten seconds everywhere; one read for many calls at once.
-const tenants = new LRUCache<string, { tenant: Tenant | null }>({
-  max: 5_000,
-  ttl: 10_000,
-  fetchMethod: async (id) => ({ tenant: await readTenant(id) }),
+/** A tenant's own limits, in calls per second, where they differ from the product's. */
+const TenantLimits = z.object({
+  callsPerSecond: z.number().positive().optional(),
+  endpoints: z.record(z.string(), z.number().positive()).optional(),
 });
 
-async function readTenant(id: string): Promise<Tenant | null> {
+const TenantDocument = z.object({
+  name: z.string(),
+  status: z.enum(['provisioning', 'active', 'suspended', 'offboarding']),
+  limits: TenantLimits.optional(),
+});
+export type Tenant = z.infer<typeof TenantDocument>;
+
+const read = accessRead(async (id: TenantId): Promise<Tenant | null> => {
   const firestore = await openFirestore();
   const snapshot = await firestore.doc(`tenants/${id}`).get();
   const parsed = TenantDocument.safeParse(snapshot.data());
   return parsed.success ? parsed.data : null;
-}
+});
 
 /** The tenant's document, at most ten seconds old; null when there is none or it is malformed. */
-export async function findTenant(id: TenantId): Promise<Tenant | null> {
-  return (await tenants.fetch(id))?.tenant ?? null;
-}
+export const findTenant = (id: TenantId): Promise<Tenant | null> => read(id, '');
 
 /** Creates or replaces a tenant's document. */
 export async function putTenant(id: TenantId, tenant: Tenant): Promise<void> {
   const firestore = await openFirestore();
   await firestore.doc(`tenants/${id}`).set(tenant, { merge: true });
-  tenants.delete(id);
+  await forgetAccess(id);
 }

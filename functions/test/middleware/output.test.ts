@@ -28,7 +28,8 @@ describe('an endpoint that says more than it declared', () => {
       errors: [],
       cache: 'never',
       emits: [],
-      limits: { timeoutSeconds: 1 },
+      effect: 'reads',
+      limits: { timeoutSeconds: 1, callsPerSecond: 50 },
       run: { memory: '256MiB', minInstances: 0, concurrency: 1 },
       slo: { p95Ms: 10 },
       example: { input: {}, output: { known: 'a', inner: { known: 'b' } } },
@@ -78,7 +79,7 @@ describe('an endpoint that says more than it declared', () => {
     const slow = {
       ...talkative({}, {}),
       handler: () => new Promise<unknown>(() => {}),
-      limits: { timeoutSeconds: 0.05 },
+      limits: { timeoutSeconds: 0.05, callsPerSecond: 50 },
     };
     for (const { status, text } of await answerOf(slow)) {
       expect(status).toBe(504);

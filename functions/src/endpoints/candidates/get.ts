@@ -35,7 +35,8 @@ export const get = endpoint({
   errors: ['candidate.not_found'],
   cache: 'never',
   emits: [],
-  limits: { timeoutSeconds: 10 },
+  effect: 'reads',
+  limits: { timeoutSeconds: 10, callsPerSecond: 50 },
   run: { memory: '256MiB', minInstances: 0, concurrency: 80 },
   slo: { p95Ms: 150 },
   example: {

@@ -60,7 +60,8 @@ export const importMany = endpoint({
   errors: ['csv.malformed', 'candidate.conflict', 'embedder.unavailable'],
   cache: 'never',
   emits: ['candidate.changed'],
-  limits: { timeoutSeconds: 60 },
+  effect: 'writes',
+  limits: { timeoutSeconds: 60, callsPerSecond: 10 },
   run: { memory: '1GiB', minInstances: 0, concurrency: 8 },
   slo: { p95Ms: 10_000 },
   example: {

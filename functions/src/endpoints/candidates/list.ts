@@ -28,7 +28,8 @@ export const list = endpoint({
   errors: ['page.cursor_invalid'],
   cache: 'never',
   emits: [],
-  limits: { timeoutSeconds: 10 },
+  effect: 'reads',
+  limits: { timeoutSeconds: 10, callsPerSecond: 50 },
   run: { memory: '256MiB', minInstances: 0, concurrency: 80 },
   slo: { p95Ms: 200 },
   example: {

@@ -13,7 +13,8 @@ export const remove = endpoint({
   errors: ['candidate.not_found'],
   cache: 'never',
   emits: ['candidate.changed'],
-  limits: { timeoutSeconds: 10 },
+  effect: 'writes',
+  limits: { timeoutSeconds: 10, callsPerSecond: 50 },
   run: { memory: '256MiB', minInstances: 0, concurrency: 80 },
   slo: { p95Ms: 200 },
   example: {

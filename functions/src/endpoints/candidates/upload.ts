@@ -39,7 +39,8 @@ export const upload = endpoint({
   ],
   cache: 'never',
   emits: ['candidate.changed'],
-  limits: { timeoutSeconds: 40 },
+  effect: 'writes',
+  limits: { timeoutSeconds: 40, callsPerSecond: 10 },
   run: { memory: '2GiB', minInstances: 0, concurrency: 4 },
   slo: { p95Ms: 5_000 },
   example: {

@@ -27,7 +27,8 @@ export const upsert = endpoint({
   errors: ['candidate.conflict', 'embedder.unavailable'],
   cache: 'never',
   emits: ['candidate.changed'],
-  limits: { timeoutSeconds: 15 },
+  effect: 'writes',
+  limits: { timeoutSeconds: 15, callsPerSecond: 50 },
   run: { memory: '512MiB', minInstances: 0, concurrency: 40 },
   slo: { p95Ms: 400 },
   example: {

@@ -22,7 +22,8 @@ export const generate = endpoint({
   errors: ['embedding.model_mismatch', 'embedder.unavailable'],
   cache: { seconds: 3_600, dropOn: [] },
   emits: [],
-  limits: { timeoutSeconds: 15 },
+  effect: 'reads',
+  limits: { timeoutSeconds: 15, callsPerSecond: 50 },
   run: { memory: '512MiB', minInstances: 0, concurrency: 80 },
   slo: { p95Ms: 200 },
   example: {

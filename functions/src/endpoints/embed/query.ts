@@ -44,7 +44,8 @@ export const query = endpoint({
   errors: ['embedding.model_mismatch', 'embedder.unavailable'],
   cache: { seconds: 180, dropOn: ['candidate.changed', 'embedding.changed'] },
   emits: [],
-  limits: { timeoutSeconds: 10 },
+  effect: 'reads',
+  limits: { timeoutSeconds: 10, callsPerSecond: 50 },
   run: { memory: '512MiB', minInstances: 0, concurrency: 80 },
   slo: { p95Ms: 200 },
   example: {

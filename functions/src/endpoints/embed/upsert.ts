@@ -47,7 +47,8 @@ export const upsert = endpoint({
   errors: ['candidate.not_found', 'embedding.model_mismatch', 'embedder.unavailable'],
   cache: 'never',
   emits: ['embedding.changed'],
-  limits: { timeoutSeconds: 15 },
+  effect: 'writes',
+  limits: { timeoutSeconds: 15, callsPerSecond: 50 },
   run: { memory: '512MiB', minInstances: 0, concurrency: 80 },
   slo: { p95Ms: 300 },
   example: {

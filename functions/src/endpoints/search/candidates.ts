@@ -33,7 +33,8 @@ export const candidates = endpoint({
   errors: ['embedder.unavailable', 'search.unavailable'],
   cache: { seconds: 180, dropOn: ['candidate.changed', 'embedding.changed'] },
   emits: [],
-  limits: { timeoutSeconds: 10 },
+  effect: 'reads',
+  limits: { timeoutSeconds: 10, callsPerSecond: 50 },
   run: { memory: '512MiB', minInstances: 0, concurrency: 80 },
   slo: { p95Ms: 80 },
   example: {

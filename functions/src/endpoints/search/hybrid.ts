@@ -85,7 +85,8 @@ export const hybrid = endpoint({
   errors: ['embedder.unavailable', 'embedding.model_mismatch', 'search.unavailable'],
   cache: { seconds: 180, dropOn: ['candidate.changed', 'embedding.changed'] },
   emits: [],
-  limits: { timeoutSeconds: 10 },
+  effect: 'reads',
+  limits: { timeoutSeconds: 10, callsPerSecond: 30 },
   run: { memory: '512MiB', minInstances: 1, concurrency: 80 },
   slo: { p95Ms: 80 },
   example: {
