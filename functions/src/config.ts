@@ -27,6 +27,8 @@ const Environment = z.object({
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   EMBEDDING_PROVIDER: z.enum(['local']).default('local'),
   APP_CHECK: z.enum(['enforce', 'off']).default('off'),
+  GCLOUD_PROJECT: z.string().default('local'),
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).optional(),
   K_SERVICE: z.string().optional(),
   K_REVISION: z.string().default('local'),
   FUNCTIONS_EMULATOR: z.string().optional(),
@@ -35,6 +37,9 @@ const Environment = z.object({
 export interface Config {
   /** True on Cloud Run; false on a laptop, in tests and in emulators. */
   readonly deployed: boolean;
+  readonly projectId: string;
+  /** How many proxies in front of us append to X-Forwarded-For; what stands further left is the caller's own claim. */
+  readonly trustedProxies: number;
   /** Names the code that answers, so that no answer outlives it in a cache. */
   readonly revision: string;
   /** Addresses are absent where a function was not given them: `url` is the runtime role's, `operatorUrl` the maintenance role's. */
@@ -52,12 +57,23 @@ export interface Config {
   readonly embedding: { readonly provider: 'local' };
 }
 
+const names = Object.keys(Environment.shape) as (keyof typeof Environment.shape)[];
+let last: { readonly values: string; readonly config: Config } | undefined;
+
 /**
- * The decisions the environment asks for. Read at the first call and not at import, since a deployed function is given
- * its secrets late. @throws Error naming each variable that is missing or wrong, never its value.
+ * The decisions the environment asks for. Read at every use and not at import, since a deployed function is given its
+ * secrets late; decided anew only when a variable has changed. @throws Error naming each variable that is missing or wrong,
+ * never its value.
  */
 export function readConfig(env: Record<string, string | undefined> = process.env): Config {
-  const parsed = Environment.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')));
+  const given = names.flatMap((name) => (env[name] ? [[name, env[name]] as const] : []));
+  const values = given.join('\0');
+  if (last?.values !== values) last = { values, config: decide(Object.fromEntries(given)) };
+  return last.config;
+}
+
+function decide(env: Readonly<Record<string, string>>): Config {
+  const parsed = Environment.safeParse(env);
   if (!parsed.success) {
     const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
     throw new Error(`Configuration is incomplete. ${wrong.join('; ')}`);
@@ -66,6 +82,8 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   const deployed = data.K_SERVICE !== undefined && data.FUNCTIONS_EMULATOR === undefined;
   return {
     deployed,
+    projectId: data.GCLOUD_PROJECT,
+    trustedProxies: data.TRUSTED_PROXIES ?? (deployed ? 1 : 0),
     revision: data.K_REVISION,
     database: {
       url: data.DATABASE_URL,

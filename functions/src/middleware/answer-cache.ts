@@ -7,10 +7,14 @@ import type { TenantId } from '../contract/ids.ts';
 import { bindTenantKeys, openKeyValue } from '../platform/cache.ts';
 import { log } from '../platform/log.ts';
 
-export interface CachedAnswer {
-  readonly answer: unknown;
-  readonly hit: boolean;
+/** An answer as the JSON text that goes out, parsed by nobody on the way. */
+export interface AnswerText {
+  readonly text: string;
+  /** What the answer had to do without, as it says itself. */
+  readonly degraded: readonly string[];
 }
+
+export type CachedAnswer = AnswerText & { readonly cache: 'hit' | 'miss' | 'away' | 'none' };
 
 /**
  * The answer to this input, from the cache while nothing the endpoint names in `dropOn` has happened since it was made.
@@ -21,32 +25,31 @@ export async function throughCache(
   endpoint: AnyEndpoint,
   tenant: TenantId,
   input: unknown,
-  compute: () => Promise<unknown>,
+  compute: () => Promise<AnswerText>,
 ): Promise<CachedAnswer> {
   const { cache } = endpoint;
   const store = cache === 'never' ? undefined : await openKeyValue();
-  if (cache === 'never' || !store) return { answer: await compute(), hit: false };
+  if (cache === 'never' || !store) return { ...(await compute()), cache: 'none' };
   const keys = bindTenantKeys(store, tenant);
   const generations = await keys.get(cache.dropOn.map(generationKey)).catch(away('read'));
-  if (!generations) return { answer: await compute(), hit: false };
+  if (!generations) return { ...(await compute()), cache: 'away' };
   const key = `answer:${endpoint.id}:${digest([readConfig().revision, generations, input])}`;
   const [found] = (await keys.get([key]).catch(away('read'))) ?? [];
-  if (found) return { answer: JSON.parse(found), hit: true };
-  return {
-    answer: await once(`${tenant}:${key}`, () =>
-      computeAndKeep(compute, (value) => keys.set(key, value, cache.seconds)),
-    ),
-    hit: false,
-  };
+  if (found) return { ...unpack(found), cache: 'hit' };
+  const computed = await once(`${tenant}:${key}`, async () => {
+    const answer = await compute();
+    await keys.set(key, pack(answer), cache.seconds).catch(away('write'));
+    return answer;
+  });
+  return { ...computed, cache: 'miss' };
 }
 
-async function computeAndKeep(
-  compute: () => Promise<unknown>,
-  keep: (value: string) => Promise<void>,
-): Promise<unknown> {
-  const answer = await compute();
-  await keep(JSON.stringify(answer)).catch(away('write'));
-  return answer;
+// JSON text holds no line break of its own, so the first one ends what stands before the answer.
+const pack = ({ degraded, text }: AnswerText) => `${degraded.join()}\n${text}`;
+
+function unpack(value: string): AnswerText {
+  const end = value.indexOf('\n');
+  return { degraded: end === 0 ? [] : value.slice(0, end).split(','), text: value.slice(end + 1) };
 }
 
 /** Ends every cached answer that depends on these events. Called after the write; a failure leaves them to their `seconds`. */
@@ -69,9 +72,9 @@ const away = (during: string) => (cause: Error) => {
   return undefined;
 };
 
-const inFlight = new Map<string, Promise<unknown>>();
+const inFlight = new Map<string, Promise<AnswerText>>();
 
-function once(key: string, compute: () => Promise<unknown>): Promise<unknown> {
+function once(key: string, compute: () => Promise<AnswerText>): Promise<AnswerText> {
   const running = inFlight.get(key);
   if (running) return running;
   const started = compute().finally(() => inFlight.delete(key));

@@ -1,19 +1,25 @@
-import type { Caller, Context } from '../context.ts';
+import type { Attribution, Caller, Context } from '../context.ts';
 import type { AnyEndpoint } from '../contract/endpoint.ts';
-import { Problem } from '../contract/errors.ts';
-import { log } from '../platform/log.ts';
+import type { Problem } from '../contract/errors.ts';
+import type { Trace } from '../contract/trace.ts';
+import { newCallFacts, withCallFacts } from '../platform/call-facts.ts';
 import { admitTenant, requireScope } from './admit.ts';
-import { dropAnswers, throughCache } from './answer-cache.ts';
+import { type AnswerText, type CachedAnswer, dropAnswers, throughCache } from './answer-cache.ts';
 import { callerOf, type Proof } from './authenticate.ts';
+import { reportCall } from './call-log.ts';
 import { toProblem } from './error-funnel.ts';
+import { stepClock } from './step-clock.ts';
+import { withinLimit } from './time-limit.ts';
 import { openTools } from './tools.ts';
 import { validateInput } from './validate.ts';
 
 /** What a dialect hands over: raw parts of one call, nothing trusted yet. */
 export interface Incoming {
-  readonly requestId: string;
-  readonly trace: string | undefined;
   readonly dialect: 'callable' | 'rest';
+  readonly requestId: string;
+  readonly trace: Trace;
+  /** The network address the call came from, as the platform saw it. */
+  readonly address: string;
   readonly tenantHeader: string | undefined;
   /** Verified claims; asked for once, first. */
   proof(): Promise<Proof | undefined>;
@@ -21,76 +27,68 @@ export interface Incoming {
   input(): unknown;
 }
 
-export type Outcome =
-  | { readonly ok: true; readonly reply: Record<string, unknown>; readonly cacheHit: boolean; readonly tookMs: number }
-  | { readonly ok: false; readonly problem: Problem; readonly tookMs: number };
+interface Told {
+  /** Response headers, whatever the dialect. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly tookMs: number;
+}
+export type Success = Told & CachedAnswer & { readonly ok: true };
+export type Failure = Told & { readonly ok: false; readonly problem: Problem };
+export type Outcome = Success | Failure;
 
 /** The walk of every call, top to bottom. Never throws: what goes wrong is in the outcome. */
 export async function walk(endpoint: AnyEndpoint, incoming: Incoming): Promise<Outcome> {
-  const started = performance.now();
-  const now = new Date();
-  let caller: Caller | undefined;
-  let outcome: Outcome;
-  try {
-    caller = await callerOf(await incoming.proof());
-    await admitTenant(caller, incoming.tenantHeader);
-    requireScope(caller, endpoint.scope);
-    const input = validateInput(endpoint.input, incoming.input());
-    const call = { caller, requestId: incoming.requestId, now };
-    const { answer, hit } = await throughCache(endpoint, caller.tenant, input, () => compute(endpoint, call, input));
-    const reply = stamp(endpoint, answer, incoming.requestId, hit);
-    outcome = { ok: true, reply, cacheHit: hit, tookMs: performance.now() - started };
-  } catch (error) {
-    outcome = { ok: false, problem: toProblem(error, incoming.requestId), tookMs: performance.now() - started };
-  }
-  report(endpoint, incoming, caller, outcome);
-  return outcome;
+  const facts = newCallFacts(incoming.trace);
+  return withCallFacts(facts, async () => {
+    const { step, tookMs } = stepClock(facts.steps);
+    const now = new Date();
+    const headers: Record<string, string> = {};
+    let caller: Caller | undefined;
+    let outcome: Outcome;
+    try {
+      const asked = await step('authenticate', async () => callerOf(await incoming.proof()));
+      caller = asked;
+      await step('admit', () => admitTenant(asked, incoming.tenantHeader));
+      requireScope(asked, endpoint.scope);
+      const input = await step('validate', async () => validateInput(endpoint.input, incoming.input()));
+      const call = { caller: asked, requestId: incoming.requestId, now };
+      const by = attributionOf(endpoint, incoming, asked);
+      const answer = await step('answer', () =>
+        throughCache(endpoint, asked.tenant, input, () => compute(endpoint, call, by, input)),
+      );
+      outcome = { ok: true, ...answer, headers, tookMs: tookMs() };
+    } catch (error) {
+      outcome = { ok: false, problem: toProblem(error, incoming.requestId), headers, tookMs: tookMs() };
+    }
+    reportCall(endpoint, incoming, caller, facts, outcome);
+    return outcome;
+  });
 }
 
-async function compute(endpoint: AnyEndpoint, call: { caller: Caller; requestId: string; now: Date }, input: unknown) {
-  const tools = await openTools(endpoint.needs, call.caller.tenant);
+async function compute(
+  endpoint: AnyEndpoint,
+  call: { caller: Caller; requestId: string; now: Date },
+  by: Attribution,
+  input: unknown,
+): Promise<AnswerText> {
+  const tools = await openTools(endpoint.needs, call.caller, by);
   try {
-    const answer = await withinLimit(endpoint, (signal) =>
+    const answer = await withinLimit(endpoint.limits.timeoutSeconds, (signal) =>
       endpoint.handler({ ctx: { ...call, signal, ...tools } as Context<keyof typeof tools>, input }),
     );
-    return endpoint.output.parse(answer);
+    const told = endpoint.output.parse(answer);
+    const degraded: unknown = told['degraded'];
+    return { text: JSON.stringify(told), degraded: Array.isArray(degraded) ? degraded.map(String) : [] };
   } finally {
     await dropAnswers(call.caller.tenant, endpoint.emits);
   }
 }
 
-async function withinLimit<T>(endpoint: AnyEndpoint, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const limit = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      const problem = new Problem('call.timeout');
-      limit.abort(problem);
-      reject(problem);
-    }, endpoint.limits.timeoutSeconds * 1_000);
-  });
-  try {
-    return await Promise.race([work(limit.signal), late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-// The answer was parsed when it was computed; `replySchema` describes what these two fields make of it.
-function stamp(endpoint: AnyEndpoint, answer: unknown, requestId: string, cacheHit: boolean) {
-  return { ...(answer as Record<string, unknown>), requestId, ...(endpoint.cache === 'never' ? {} : { cacheHit }) };
-}
-
-function report(endpoint: AnyEndpoint, incoming: Incoming, caller: Caller | undefined, outcome: Outcome): void {
-  log(outcome.ok || outcome.problem.code !== 'internal' ? 'info' : 'error', 'call', {
-    endpoint: endpoint.id,
-    dialect: incoming.dialect,
-    requestId: incoming.requestId,
-    'logging.googleapis.com/trace': incoming.trace,
-    tenant: caller?.tenant,
-    actor: caller?.actor,
-    code: outcome.ok ? 'ok' : outcome.problem.code,
-    cacheHit: outcome.ok ? outcome.cacheHit : undefined,
-    tookMs: Math.round(outcome.tookMs * 10) / 10,
-  });
-}
+const attributionOf = (endpoint: AnyEndpoint, { requestId, address }: Incoming, caller: Caller): Attribution => ({
+  actorKind: caller.kind,
+  actor: caller.actor,
+  by: endpoint.id,
+  requestId,
+  address,
+  keyId: caller.apiKey?.keyId,
+});

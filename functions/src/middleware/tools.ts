@@ -1,4 +1,4 @@
-import type { ToolName, Tools } from '../context.ts';
+import type { Attribution, Caller, ToolName, Tools } from '../context.ts';
 import type { TenantId } from '../contract/ids.ts';
 import { openEmbedder } from '../platform/embedder.ts';
 import { openLexicon } from '../platform/lexicon.ts';
@@ -23,11 +23,12 @@ const openers: { readonly [Name in ToolName]: (tenant: TenantId) => Promise<Tool
   },
 };
 
-/** Opens the named tools, bound to the tenant. */
+/** Opens the named tools, bound to the caller's tenant and to what the audit log will say of what they do. */
 export async function openTools<Name extends ToolName>(
   names: readonly Name[],
-  tenant: TenantId,
+  caller: Caller,
+  _by: Attribution,
 ): Promise<Pick<Tools, Name>> {
-  const entries = await Promise.all(names.map(async (name) => [name, await openers[name](tenant)] as const));
+  const entries = await Promise.all(names.map(async (name) => [name, await openers[name](caller.tenant)] as const));
   return Object.fromEntries(entries) as Pick<Tools, Name>;
 }

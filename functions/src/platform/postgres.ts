@@ -2,6 +2,8 @@ import type { ClientBase, Pool } from 'pg';
 import { type Config, readConfig } from '../config.ts';
 import { Problem } from '../contract/errors.ts';
 import type { TenantId } from '../contract/ids.ts';
+import { traceparentOf } from '../contract/trace.ts';
+import { type CallFacts, currentCallFacts } from './call-facts.ts';
 
 export interface Rows<Row> {
   readonly rows: Row[];
@@ -129,9 +131,22 @@ export function bindTenant(pool: Pool, tenant: TenantId): TenantDatabase {
 const ignore = () => {};
 
 async function run<Row>(on: Pool | ClientBase, text: string, values?: readonly unknown[]): Promise<Rows<Row>> {
-  const result = await on.query(text, values as unknown[] | undefined).catch(unavailable);
-  return { rows: result.rows as Row[], rowCount: result.rowCount };
+  const facts = currentCallFacts();
+  const from = performance.now();
+  try {
+    const result = await on.query(traced(text, facts), values as unknown[] | undefined).catch(unavailable);
+    return { rows: result.rows as Row[], rowCount: result.rowCount };
+  } finally {
+    if (facts) {
+      facts.databaseStatements += 1;
+      facts.databaseMs += performance.now() - from;
+    }
+  }
 }
+
+// As sqlcommenter has it: the database's own logs and insights then name the trace. Made of hexadecimal digits only.
+const traced = (text: string, facts: CallFacts | undefined) =>
+  facts ? `${text} /*traceparent='${traceparentOf(facts.trace)}'*/` : text;
 
 // Class 08 is a lost connection, 57 an operator's intervention or a statement timeout, 53 exhausted resources, 40 a
 // conflict between writers; node's own errors carry E... codes.

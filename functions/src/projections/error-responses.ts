@@ -1,7 +1,7 @@
 import { HttpsError } from 'firebase-functions/https';
 import { z } from 'zod';
 import type { ZodOpenApiResponsesObject } from 'zod-openapi';
-import { type AnyEndpoint, commonErrors } from '../contract/endpoint.ts';
+import { type AnyEndpoint, commonErrors, writeErrors } from '../contract/endpoint.ts';
 import { catalogue, type ErrorCode } from '../contract/errors.ts';
 
 export const errorCodes = Object.keys(catalogue) as ErrorCode[];
@@ -15,7 +15,8 @@ export const canonicalNameOf = (code: ErrorCode): string =>
 
 /** Every code an endpoint can answer, in the catalogue's order. */
 export function codesOf(endpoint: AnyEndpoint): ErrorCode[] {
-  const possible = new Set<ErrorCode>([...commonErrors, ...endpoint.errors]);
+  const ofWrites = endpoint.effect === 'writes' ? writeErrors : [];
+  const possible = new Set<ErrorCode>([...commonErrors, ...ofWrites, ...endpoint.errors]);
   return errorCodes.filter((code) => possible.has(code));
 }
 
@@ -59,9 +60,15 @@ export function commonResponses() {
   return Object.fromEntries(Object.entries(byStatus).map(([status, codes = []]) => [status, responseOf(codes)]));
 }
 
-/** An example for each code, under its own name. */
-export const errorExamples = () =>
-  Object.fromEntries(errorCodes.map((code) => [code, { summary: catalogue[code].fix, value: exampleOf(code) }]));
+/** An example for each code that one of the endpoints can answer, under its own name. */
+export function errorExamples(endpoints: readonly AnyEndpoint[]) {
+  const answered = new Set(endpoints.flatMap(codesOf));
+  return Object.fromEntries(
+    errorCodes
+      .filter((code) => answered.has(code))
+      .map((code) => [code, { summary: catalogue[code].fix, value: exampleOf(code) }]),
+  );
+}
 
 const common = new Set<ErrorCode>(commonErrors);
 const onlyCommon = (codes: readonly ErrorCode[]) => codes.every((code) => common.has(code));

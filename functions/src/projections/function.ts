@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { type CallableRequest, HttpsError, type HttpsFunction, onCall, type Request } from 'firebase-functions/https';
-import { enforceAppCheck, region, secretsFor, webOrigins } from '../config.ts';
+import { enforceAppCheck, readConfig, region, secretsFor, webOrigins } from '../config.ts';
 import type { AnyEndpoint } from '../contract/endpoint.ts';
 import { Problem } from '../contract/errors.ts';
+import { traceHeaders, traceOf } from '../contract/trace.ts';
 import { verifyBearer } from '../middleware/authenticate.ts';
 import { bodyOf } from '../middleware/error-funnel.ts';
 import { answerHealth, isHealthPath } from '../middleware/health.ts';
-import { type Incoming, type Outcome, walk } from '../middleware/pipeline.ts';
+import { type Incoming, type Outcome, type Success, walk } from '../middleware/pipeline.ts';
 import { matchRoute, restInput } from '../middleware/rest-input.ts';
+import { statusOf } from '../middleware/status.ts';
 
 type Response = Parameters<HttpsFunction>[1];
 
@@ -54,7 +56,9 @@ async function answerCallable(endpoint: AnyEndpoint, request: CallableRequest<un
     input: () => request.data,
   };
   const outcome = await walk(endpoint, incoming);
-  if (outcome.ok) return outcome.reply;
+  // The protocol's own wrapper sends the body; express has put its response beside the request.
+  setHeaders((request.rawRequest as Request & { res?: Response }).res, incoming, outcome);
+  if (outcome.ok) return JSON.parse(bodyTextOf(endpoint, incoming, outcome));
   const { problem } = outcome;
   throw new HttpsError(problem.kind, problem.message, bodyOf(problem, incoming.requestId));
 }
@@ -70,27 +74,52 @@ async function answerRest(endpoint: AnyEndpoint, req: Request, res: Response): P
   };
   const outcome: Outcome = params
     ? await walk(endpoint, incoming)
-    : { ok: false, problem: new Problem('route.not_found'), tookMs: 0 };
-  res.setHeader('X-Request-ID', incoming.requestId);
-  res.setHeader('Cache-Control', 'no-store');
-  res.setHeader('Server-Timing', `total;dur=${outcome.tookMs.toFixed(1)}`);
+    : { ok: false, problem: new Problem('route.not_found'), headers: {}, tookMs: 0 };
+  setHeaders(res, incoming, outcome);
   if (outcome.ok) {
-    if (endpoint.cache !== 'never') res.setHeader('X-Cache-Status', outcome.cacheHit ? 'hit' : 'miss');
-    res.status(200).json(outcome.reply);
+    res
+      .status(200)
+      .type('application/json')
+      .send(bodyTextOf(endpoint, incoming, outcome));
     return;
   }
   const { problem } = outcome;
   res
-    .status(new HttpsError(problem.kind, problem.message).httpErrorCode.status)
+    .status(statusOf(problem.kind))
     .type('application/problem+json')
     .send(JSON.stringify(bodyOf(problem, incoming.requestId)));
 }
 
-function frame(req: Request): Pick<Incoming, 'requestId' | 'trace' | 'tenantHeader'> {
+function setHeaders(res: Response | undefined, { requestId, trace }: Incoming, outcome: Outcome): void {
+  if (!res || res.headersSent) return;
+  res.setHeader('X-Request-ID', requestId);
+  res.setHeader('X-Cloud-Trace-Context', traceHeaders(trace)['x-cloud-trace-context'] ?? '');
+  res.setHeader('Cache-Control', 'no-store');
+  res.setHeader('Server-Timing', `total;dur=${outcome.tookMs.toFixed(1)}`);
+  for (const [name, value] of Object.entries(outcome.headers)) res.setHeader(name, value);
+  if (outcome.ok && outcome.cache !== 'none') res.setHeader('X-Cache-Status', outcome.cache === 'hit' ? 'hit' : 'miss');
+}
+
+/** The answer's own JSON text with the call's facts at its end, as `replySchema` describes them. */
+function bodyTextOf(endpoint: AnyEndpoint, { requestId }: Incoming, { text, cache }: Success): string {
+  const facts = endpoint.cache === 'never' ? { requestId } : { requestId, cacheHit: cache === 'hit' };
+  const own = text.slice(0, -1);
+  return `${own}${own === '{' ? '' : ','}${JSON.stringify(facts).slice(1)}`;
+}
+
+function frame(req: Request): Pick<Incoming, 'requestId' | 'trace' | 'address' | 'tenantHeader'> {
   const given = req.header('x-request-id');
   return {
     requestId: given && /^[\w-]{8,64}$/.test(given) ? given : randomUUID(),
-    trace: req.header('x-cloud-trace-context')?.slice(0, 100),
+    trace: traceOf({ traceparent: req.header('traceparent'), cloudTraceContext: req.header('x-cloud-trace-context') }),
+    address: addressOf(req),
     tenantHeader: req.header('x-tenant-id'),
   };
+}
+
+// Each proxy we trust appended the address it saw; whatever stands further left came from the caller.
+function addressOf(req: Request): string {
+  const { trustedProxies } = readConfig();
+  const hops = (req.header('x-forwarded-for') ?? '').split(',').map((hop) => hop.trim());
+  return (trustedProxies > 0 ? hops.at(-trustedProxies) : req.socket?.remoteAddress) ?? '';
 }

@@ -46,7 +46,7 @@ export function openapiOf(
     components: {
       schemas: { ...usedBy(endpoints, schemas), ErrorBody: ErrorBodySchema },
       responses: commonResponses(),
-      examples: errorExamples(),
+      examples: errorExamples(endpoints),
       securitySchemes: {
         idToken: {
           type: 'http',

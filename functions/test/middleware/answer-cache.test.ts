@@ -3,21 +3,25 @@ import { createServer, type Server } from 'node:net';
 import type { AnyEndpoint } from '../../src/contract/endpoint.ts';
 import { TenantId } from '../../src/contract/ids.ts';
 import { hybrid } from '../../src/endpoints/search/hybrid.ts';
-import { dropAnswers, throughCache } from '../../src/middleware/answer-cache.ts';
+import { type AnswerText, dropAnswers, throughCache } from '../../src/middleware/answer-cache.ts';
 import { closeKeyValue } from '../../src/platform/cache.ts';
 import { ask, openWorld, type Person, type World } from '../harness.ts';
 
 const endpoint = hybrid as unknown as AnyEndpoint;
 const tenant = TenantId.parse('cache-tests');
-const through = (input: unknown, answer: unknown) => throughCache(endpoint, tenant, input, async () => answer);
+const answer = (text: string): AnswerText => ({ text, degraded: [] });
+const through = (input: unknown, text: string, of = tenant) =>
+  throughCache(endpoint, of, input, async () => answer(text));
+const miss = (text: string) => ({ ...answer(text), cache: 'miss' });
+const hit = (text: string) => ({ ...answer(text), cache: 'hit' });
 
 beforeEach(() => closeKeyValue());
 afterAll(() => closeKeyValue());
 
 describe('an answer', () => {
   it('is computed once and found again for the same input in any order of its fields', async () => {
-    expect(await through({ a: 1, b: { c: [1, 2], d: 3 } }, 'first')).toEqual({ answer: 'first', hit: false });
-    expect(await through({ b: { d: 3, c: [1, 2] }, a: 1 }, 'second')).toEqual({ answer: 'first', hit: true });
+    expect(await through({ a: 1, b: { c: [1, 2], d: 3 } }, 'first')).toEqual(miss('first'));
+    expect(await through({ b: { d: 3, c: [1, 2] }, a: 1 }, 'second')).toEqual(hit('first'));
   });
 
   it('is another for an input that differs in anything', async () => {
@@ -28,44 +32,44 @@ describe('an answer', () => {
       { query: 'a' },
       { query: 'a', list: ['x', 'y'], more: 1 },
     ]) {
-      expect((await through(input, 'other')).hit).toBe(false);
+      expect(await through(input, 'other')).toEqual(miss('other'));
     }
   });
 
   it('is another for another tenant', async () => {
     await through({ query: 'a' }, 'first');
-    const other = await throughCache(endpoint, TenantId.parse('another-one'), { query: 'a' }, async () => 'other');
-    expect(other).toEqual({ answer: 'other', hit: false });
+    const other = await through({ query: 'a' }, 'other', TenantId.parse('another-one'));
+    expect(other).toEqual(miss('other'));
   });
 
   it('ends with the event that it depends on, and with no other tenant’s', async () => {
     await through({ query: 'a' }, 'first');
     await dropAnswers(TenantId.parse('another-one'), ['candidate.changed']);
-    expect((await through({ query: 'a' }, 'second')).hit).toBe(true);
+    expect(await through({ query: 'a' }, 'second')).toEqual(hit('first'));
     await dropAnswers(tenant, ['candidate.changed']);
-    expect(await through({ query: 'a' }, 'second')).toEqual({ answer: 'second', hit: false });
+    expect(await through({ query: 'a' }, 'second')).toEqual(miss('second'));
   });
 
   it('that was on its way while a write happened is never found later', async () => {
-    let finish: (answer: string) => void = () => {};
+    let finish: (answer: AnswerText) => void = () => {};
     const slow = throughCache(endpoint, tenant, { query: 'a' }, () => new Promise((resolve) => (finish = resolve)));
     await new Promise((resolve) => setTimeout(resolve, 20));
     await dropAnswers(tenant, ['candidate.changed']);
-    finish('stale');
-    expect(await slow).toEqual({ answer: 'stale', hit: false });
-    expect(await through({ query: 'a' }, 'fresh')).toEqual({ answer: 'fresh', hit: false });
-    expect(await through({ query: 'a' }, 'later')).toEqual({ answer: 'fresh', hit: true });
+    finish(answer('stale'));
+    expect(await slow).toEqual(miss('stale'));
+    expect(await through({ query: 'a' }, 'fresh')).toEqual(miss('fresh'));
+    expect(await through({ query: 'a' }, 'later')).toEqual(hit('fresh'));
   });
 
   it('that starts after a write is not joined to one that started before it', async () => {
-    let finish: (answer: string) => void = () => {};
+    let finish: (answer: AnswerText) => void = () => {};
     const before = throughCache(endpoint, tenant, { query: 'a' }, () => new Promise((resolve) => (finish = resolve)));
     await new Promise((resolve) => setTimeout(resolve, 20));
     await dropAnswers(tenant, ['candidate.changed']);
     const after = through({ query: 'a' }, 'fresh');
-    expect(await after).toEqual({ answer: 'fresh', hit: false });
-    finish('stale');
-    expect(await before).toEqual({ answer: 'stale', hit: false });
+    expect(await after).toEqual(miss('fresh'));
+    finish(answer('stale'));
+    expect(await before).toEqual(miss('stale'));
   });
 
   it('asked for by many at once is computed once', async () => {
@@ -73,16 +77,16 @@ describe('an answer', () => {
     const many = Array.from({ length: 20 }, () =>
       throughCache(endpoint, tenant, { query: 'a' }, async () => {
         await new Promise((resolve) => setTimeout(resolve, 20));
-        return ++computed;
+        return answer(String(++computed));
       }),
     );
-    expect((await Promise.all(many)).map(({ answer }) => answer)).toEqual(many.map(() => 1));
+    expect((await Promise.all(many)).map(({ text }) => text)).toEqual(many.map(() => '1'));
   });
 
   it('that failed is not kept', async () => {
     const failing = throughCache(endpoint, tenant, { query: 'a' }, () => Promise.reject(new Error('no')));
     await expect(failing).rejects.toThrow('no');
-    expect(await through({ query: 'a' }, 'fresh')).toEqual({ answer: 'fresh', hit: false });
+    expect(await through({ query: 'a' }, 'fresh')).toEqual(miss('fresh'));
   });
 });
 

@@ -2,6 +2,8 @@ import type { AddressInfo } from 'node:net';
 import { createServer, type Server } from 'node:net';
 import pg from 'pg';
 import { TenantId } from '../../src/contract/ids.ts';
+import { traceOf, traceparentOf } from '../../src/contract/trace.ts';
+import { newCallFacts, withCallFacts } from '../../src/platform/call-facts.ts';
 import { bindTenant, closePostgres, openPostgres } from '../../src/platform/postgres.ts';
 
 const acme = TenantId.parse('acme-pg-test');
@@ -25,6 +27,18 @@ describe('a transaction of a tenant', () => {
     ]);
     expect((await pool.query('select headhunter.bound_tenant() as tenant')).rows[0].tenant).toBeNull();
     await pool.end();
+  });
+
+  it('names the trace of its call in every statement, and counts them', async () => {
+    const facts = newCallFacts(traceOf({ traceparent: undefined, cloudTraceContext: undefined }));
+    const text = await withCallFacts(facts, () =>
+      bindTenant(
+        new pg.Pool({ connectionString: process.env['DATABASE_URL'], max: 1, allowExitOnIdle: true }),
+        acme,
+      ).transaction(async (s) => (await s.query<{ text: string }>('select current_query() as text')).rows[0]?.text),
+    );
+    expect(text).toBe(`select current_query() as text /*traceparent='${traceparentOf(facts.trace)}'*/`);
+    expect(facts).toMatchObject({ databaseStatements: 1, databaseMs: expect.any(Number) });
   });
 
   it('keeps to its own tenant when many run at once', async () => {
