@@ -1,3 +1,4 @@
+import type { RecordedEntry } from './contract/audit.ts';
 import type { DocumentFile, DocumentText } from './contract/document.ts';
 import type { Embedder } from './contract/embedding.ts';
 import type { TenantId } from './contract/ids.ts';
@@ -30,6 +31,8 @@ export interface Attribution {
   /** The caller's network address as the platform saw it; empty for what wakes unasked. */
   readonly address: string;
   readonly keyId?: string | undefined;
+  /** Told of each audit entry once it is committed. */
+  readonly onRecorded?: ((entry: RecordedEntry) => void) | undefined;
 }
 
 /** What a handler may be given. Stores are already bound to the caller's tenant. */
