@@ -2,7 +2,7 @@ import type { Attribution, Caller, Context } from '../context.ts';
 import type { AnyEndpoint } from '../contract/endpoint.ts';
 import type { Problem } from '../contract/errors.ts';
 import type { Trace } from '../contract/trace.ts';
-import { newCallFacts, withCallFacts } from '../platform/call-facts.ts';
+import { type CallFacts, newCallFacts, withCallFacts } from '../platform/call-facts.ts';
 import { admitTenant, requireScope } from './admit.ts';
 import { type AnswerText, type CachedAnswer, dropAnswers, throughCache } from './answer-cache.ts';
 import { callerOf, type Proof } from './authenticate.ts';
@@ -52,7 +52,7 @@ export async function walk(endpoint: AnyEndpoint, incoming: Incoming): Promise<O
       requireScope(asked, endpoint.scope);
       const input = await step('validate', async () => validateInput(endpoint.input, incoming.input()));
       const call = { caller: asked, requestId: incoming.requestId, now };
-      const by = attributionOf(endpoint, incoming, asked);
+      const by = attributionOf(endpoint, incoming, asked, facts);
       const answer = await step('answer', () =>
         throughCache(endpoint, asked.tenant, input, () => compute(endpoint, call, by, input)),
       );
@@ -84,11 +84,17 @@ async function compute(
   }
 }
 
-const attributionOf = (endpoint: AnyEndpoint, { requestId, address }: Incoming, caller: Caller): Attribution => ({
+const attributionOf = (
+  endpoint: AnyEndpoint,
+  { requestId, address }: Incoming,
+  caller: Caller,
+  facts: CallFacts,
+): Attribution => ({
   actorKind: caller.kind,
   actor: caller.actor,
   by: endpoint.id,
   requestId,
   address,
   keyId: caller.apiKey?.keyId,
+  onRecorded: (entry) => facts.audited.push(entry),
 });

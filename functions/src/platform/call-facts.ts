@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { RecordedEntry } from '../contract/audit.ts';
 import type { Trace } from '../contract/trace.ts';
 
 /** What is learnt about one call while it runs; its one log line tells it. */
@@ -11,7 +12,7 @@ export interface CallFacts {
   /** What the call spent at providers, in millionths of a US dollar. */
   costMicros: number;
   /** Where the audit entries of this call stand in their chains. */
-  readonly audited: { readonly chain: string; readonly seq: number; readonly hash: string }[];
+  readonly audited: RecordedEntry[];
 }
 
 const storage = new AsyncLocalStorage<CallFacts>();
