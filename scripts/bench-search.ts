@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { benchSearch } from './bench-search/run.ts';
 import { bold, table } from './lib/terminal.ts';
+import { wholeNumber } from './lib/whole-number.ts';
 
 const help = `Usage: npm run bench:search -- [--candidates 10000] [--queries 500] [--json FILE]
 
@@ -54,10 +55,3 @@ console.log(`promotion: ${result.promotionSeconds ?? 'not promoted'} s, recall $
 console.log(`memory of this process (functions, host and load together): ${result.rssMiB} MiB`);
 if (values.json) writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);
 process.exit(0);
-
-function wholeNumber(name: string, text: string, min: number, max: number): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= min && value <= max) return value;
-  console.error(`${name} takes a whole number from ${min} to ${max}, not "${text}". See --help.`);
-  process.exit(2);
-}

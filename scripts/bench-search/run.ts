@@ -4,6 +4,7 @@ import { asOperator } from '../../functions/src/middleware/as-operator.ts';
 import { openLexicon } from '../../functions/src/platform/lexicon.ts';
 import { people } from '../demo/people.ts';
 import { divertCallLog } from '../lib/call-log.ts';
+import { percentile, rounded } from '../lib/figures.ts';
 import { serve } from '../lib/serve.ts';
 import { startStack } from '../lib/stack.ts';
 import { benchQueries } from './queries.ts';
@@ -123,8 +124,8 @@ async function fill(pool: ReturnType<typeof people>, post: Post, say: (line: str
 
 function compare(samples: readonly { rest: number; sql: number }[]): Comparison {
   const timing = (values: readonly number[]): Timing => ({
-    p50: percentile(values, 0.5),
-    p95: percentile(values, 0.95),
+    p50: rounded(percentile(values, 0.5)),
+    p95: rounded(percentile(values, 0.95)),
   });
   const rest = timing(samples.map((sample) => sample.rest));
   const sql = timing(samples.map((sample) => sample.sql));
@@ -136,11 +137,4 @@ function compare(samples: readonly { rest: number; sql: number }[]): Comparison 
   };
 }
 
-/** Nearest rank. */
-function percentile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return rounded(sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN);
-}
-
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-const rounded = (value: number, digits = 1) => Math.round(value * 10 ** digits) / 10 ** digits;
