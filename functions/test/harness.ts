@@ -12,6 +12,7 @@ import { closeKeyValue } from '../src/platform/cache.ts';
 import { provideFirestore } from '../src/platform/firestore.ts';
 import { closePostgres } from '../src/platform/postgres.ts';
 import { routesOf } from '../src/projections/routes.ts';
+import { flushUses } from '../src/stores/credential-uses.ts';
 import { putMember } from '../src/stores/members.ts';
 import { putTenant, type Tenant } from '../src/stores/tenants.ts';
 
@@ -104,6 +105,7 @@ export async function openWorld(): Promise<World> {
     },
     async close() {
       await host.stop();
+      await flushUses();
       await closePostgres();
       await closeKeyValue();
       await inProcess?.stop();

@@ -1,0 +1,129 @@
+import type { TenantId } from '../contract/ids.ts';
+import { openFirestore } from '../platform/firestore.ts';
+import { log } from '../platform/log.ts';
+
+/** A version of a credential rests so long after a write of its uses began. */
+const restSeconds = 60;
+/** What is left unwritten when calls stop is written so long after the last write. */
+const trailSeconds = 120;
+const writeSeconds = 10;
+/**
+ * How far `lastUsedAt` can be behind the truth: each instance writes the first use after a rest at once, so that at most
+ * one rest is missing of what it saw, and a write takes at most ten seconds. One that fails is logged as
+ * `credential.use_unwritten` and tried again with the next.
+ */
+export const useLatenessSeconds = restSeconds + writeSeconds;
+
+/** What is known of one version's use, all instances together. */
+export interface CredentialUse {
+  readonly uses: number;
+  /** ISO time; null before the first use. */
+  readonly lastUsedAt: string | null;
+}
+const unused: CredentialUse = { uses: 0, lastUsedAt: null };
+
+interface Tally {
+  readonly owner: TenantId;
+  readonly version: string;
+  uses: number;
+  lastUsedAt: number;
+  restsUntil: number;
+  trail: NodeJS.Timeout | undefined;
+}
+const tallies = new Map<string, Tally>();
+const writing = new Set<Promise<void>>();
+
+/**
+ * Counts one use of a version of a credential: a key, a client's secret, a signing key (owned by the operator's tenant).
+ * Never waits and never fails. A write begins beside the call and not after it, since an instance has no processor between calls.
+ */
+export function noteUse(owner: TenantId, version: string, at = Date.now()): void {
+  const key = pathOf(owner, version);
+  const tally = tallies.get(key) ?? { owner, version, uses: 0, lastUsedAt: at, restsUntil: 0, trail: undefined };
+  tallies.set(key, tally);
+  tally.uses += 1;
+  tally.lastUsedAt = Math.max(tally.lastUsedAt, at);
+  if (at < tally.restsUntil) return;
+  tally.restsUntil = at + restSeconds * 1_000;
+  awaitTrail(tally);
+  begin(tally);
+}
+
+/** Writes what is not written yet and waits for it: for the end of a process. */
+export async function flushUses(): Promise<void> {
+  for (const tally of tallies.values()) {
+    clearTimeout(tally.trail);
+    if (tally.uses > 0) begin(tally);
+  }
+  tallies.clear();
+  await Promise.all(writing);
+}
+
+/** What is known of the use of each of these versions of one owner. */
+export async function usesOf(
+  owner: TenantId,
+  versions: readonly string[],
+): Promise<(version: string) => CredentialUse> {
+  if (versions.length === 0) return () => unused;
+  const firestore = await openFirestore();
+  const snapshots = await firestore.getAll(...versions.map((version) => firestore.doc(pathOf(owner, version))));
+  const known = new Map(snapshots.map((snapshot) => [snapshot.id, snapshot.data() as CredentialUse | undefined]));
+  return (version) => known.get(version) ?? unused;
+}
+
+/**
+ * Whether a version was used by nobody since then. What happened in the last `useLatenessSeconds` may not be known, so the answer
+ * is no until `since` is as long ago, and no when the last use known of was less than that before it.
+ */
+export async function isUnusedSince(owner: TenantId, version: string, since: Date, now: Date): Promise<boolean> {
+  const lateMs = useLatenessSeconds * 1_000;
+  if (now.getTime() - since.getTime() < lateMs) return false;
+  const { lastUsedAt } = (await usesOf(owner, [version]))(version);
+  return lastUsedAt === null || Date.parse(lastUsedAt) + lateMs < since.getTime();
+}
+
+const pathOf = (owner: TenantId, version: string) => `tenants/${owner}/credentialUses/${version}`;
+
+function awaitTrail(tally: Tally): void {
+  const key = pathOf(tally.owner, tally.version);
+  tallies.set(key, tally);
+  clearTimeout(tally.trail);
+  tally.trail = setTimeout(() => {
+    tallies.delete(key);
+    if (tally.uses > 0) begin(tally);
+  }, trailSeconds * 1_000).unref();
+}
+
+function begin(tally: Tally): void {
+  const { owner, version, uses, lastUsedAt } = tally;
+  tally.uses = 0;
+  // One that was given up may still arrive and then counts twice: whether there were any uses stays true.
+  const done = within(writeSeconds, add(owner, version, uses, new Date(lastUsedAt).toISOString()))
+    .catch((error: Error) => {
+      const current = tallies.get(pathOf(owner, version)) ?? tally;
+      current.uses += uses;
+      awaitTrail(current);
+      log('warning', 'credential.use_unwritten', { tenant: owner, version, uses, reason: error.name });
+    })
+    .finally(() => writing.delete(done));
+  writing.add(done);
+}
+
+async function within<T>(seconds: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('late')), seconds * 1_000).unref();
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
+
+// Read and written in one transaction, since an instance that slept would otherwise set the last use back.
+async function add(owner: TenantId, version: string, uses: number, lastUsedAt: string): Promise<void> {
+  const firestore = await openFirestore();
+  const document = firestore.doc(pathOf(owner, version));
+  await firestore.runTransaction(async (tx) => {
+    const known = ((await tx.get(document)).data() as CredentialUse | undefined) ?? unused;
+    const latest = known.lastUsedAt !== null && known.lastUsedAt > lastUsedAt ? known.lastUsedAt : lastUsedAt;
+    tx.set(document, { uses: known.uses + uses, lastUsedAt: latest } satisfies CredentialUse);
+  });
+}
