@@ -144,7 +144,8 @@ export function oauthClientsOf(tenant: TenantId, attribution: Attribution): OAut
         const lifetimeMs = last ? Date.parse(last.expiresAt) - Date.parse(last.createdAt) : 0;
         const next = newSecret(secret, new Date(now.getTime() + lifetimeMs), now);
         const overlapEnd = new Date(now.getTime() + overlapSeconds * 1_000);
-        const secrets = [...live.map((one) => endedBy(one, overlapEnd)), next];
+        const ending = live.map((one) => endedBy(one, overlapEnd)).filter((one) => isAccepted(one, now));
+        const secrets = [...ending, next];
         const result = clients.put(clientId, { ...known, secrets });
         return { result, entry: { action: 'oauth_client.rotated', subjects: [clientId, secret.id] } };
       }),
