@@ -1,6 +1,6 @@
 import { defineSecret } from 'firebase-functions/params';
 import { z } from 'zod';
-import type { ToolName } from './context.ts';
+import type { PublicToolName, ToolName } from './context.ts';
 
 /** Where the functions are deployed: nearest to the people who use them. */
 export const region = 'southamerica-east1';
@@ -8,6 +8,7 @@ export const region = 'southamerica-east1';
 const databaseUrl = defineSecret('DATABASE_URL');
 const redisUrl = defineSecret('REDIS_URL');
 const operatorDatabaseUrl = defineSecret('OPERATOR_DATABASE_URL');
+const signingKey = defineSecret('OAUTH_SIGNING_KEY');
 
 const postgresTools: readonly ToolName[] = ['candidates', 'embeddings', 'retrieval'];
 
@@ -16,8 +17,18 @@ export function secretsFor(needs: readonly ToolName[], cached: boolean) {
   return [...(needs.some((need) => postgresTools.includes(need)) ? [databaseUrl] : []), ...(cached ? [redisUrl] : [])];
 }
 
+/** The secrets of what anybody may call: only what signs is given the key. */
+export const publicSecretsFor = (needs: readonly PublicToolName[]) => (needs.includes('tokens') ? [signingKey] : []);
+
 /** The secrets of what wakes unasked and works across tenants. */
 export const operatorSecrets = [operatorDatabaseUrl];
+
+// The well-known addresses hang on the host, so an issuer is a host and nothing more.
+const issuerUrl = z
+  .url({ protocol: /^https?$/ })
+  .refine((text) => URL.canParse(text) && new URL(text).origin === text, {
+    message: 'must be a URL such as https://api.example.com, with no path and no slash at its end',
+  });
 
 const Environment = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
@@ -26,6 +37,9 @@ const Environment = z.object({
   DATABASE_TLS: z.enum(['verify', 'off']).optional(),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   EMBEDDING_PROVIDER: z.enum(['local']).default('local'),
+  OAUTH_ISSUER: issuerUrl.optional(),
+  OAUTH_AUDIENCE: z.string().max(200).optional(),
+  OAUTH_TOKEN_SECONDS: z.coerce.number().int().min(60).max(3_600).default(3_600),
   APP_CHECK: z.enum(['enforce', 'off']).default('off'),
   GCLOUD_PROJECT: z.string().default('local'),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).optional(),
@@ -55,6 +69,15 @@ export interface Config {
     | { readonly kind: 'memory' }
     | { readonly kind: 'none' };
   readonly embedding: { readonly provider: 'local' };
+  /** Absent where no issuer is configured: nobody can be given a token then, nor come with one. */
+  readonly oauth: OAuthConfig | undefined;
+}
+
+/** Whose tokens are good here, for whom they are made, and how long those that we issue live. */
+export interface OAuthConfig {
+  readonly issuer: string;
+  readonly audience: string;
+  readonly tokenSeconds: number;
 }
 
 const names = Object.keys(Environment.shape) as (keyof typeof Environment.shape)[];
@@ -93,7 +116,22 @@ function decide(env: Readonly<Record<string, string>>): Config {
     },
     cache: data.REDIS_URL ? { kind: 'redis', url: data.REDIS_URL } : { kind: deployed ? 'none' : 'memory' },
     embedding: { provider: data.EMBEDDING_PROVIDER },
+    oauth: oauthOf(data, deployed),
   };
+}
+
+function oauthOf(data: z.infer<typeof Environment>, deployed: boolean): OAuthConfig | undefined {
+  const { OAUTH_ISSUER: issuer, OAUTH_AUDIENCE: audience, OAUTH_TOKEN_SECONDS: tokenSeconds } = data;
+  if (issuer === undefined) return undefined;
+  if (deployed && !issuer.startsWith('https:'))
+    throw new Error('Configuration is incomplete. OAUTH_ISSUER: must be https where it is deployed');
+  return { issuer, audience: audience ?? issuer, tokenSeconds };
+}
+
+/** The same where it cannot be done without. @throws Error naming OAUTH_ISSUER */
+export function requireOAuth({ oauth }: Pick<Config, 'oauth'> = readConfig()): OAuthConfig {
+  if (!oauth) throw new Error('Configuration is incomplete. OAUTH_ISSUER: the public URL of the gateway is not set');
+  return oauth;
 }
 
 /** Whether callables refuse apps without an App Check token; known at deploy time. */
@@ -105,3 +143,6 @@ export const enforceAppCheck = () => process.env['APP_CHECK'] === 'enforce';
  */
 export const webOrigins = (): string[] | true =>
   process.env['WEB_ORIGINS']?.split(',').map((origin) => origin.trim()) ?? true;
+
+/** A secret as the function was given it when it was deployed. */
+export const givenSecret = (name: string): string | undefined => process.env[name];

@@ -1,9 +1,11 @@
 import type { RecordedEntry } from './contract/audit.ts';
+import type { ClientId } from './contract/credential.ts';
 import type { DocumentFile, DocumentText } from './contract/document.ts';
 import type { Embedder } from './contract/embedding.ts';
 import type { TenantId } from './contract/ids.ts';
 import type { Lexicon } from './contract/lexicon.ts';
 import type { Role, Scope } from './contract/scopes.ts';
+import type { PublicJwk } from './contract/signing-key.ts';
 import type { Candidates } from './stores/candidates.ts';
 import type { Embeddings } from './stores/embeddings.ts';
 import type { Retrieval } from './stores/retrieval.ts';
@@ -56,3 +58,28 @@ export interface Call {
 }
 
 export type Context<Name extends ToolName = never> = Call & Pick<Tools, Name>;
+
+/** A client whose secret was right. */
+export interface ProvenClient {
+  readonly clientId: ClientId;
+  readonly tenant: TenantId;
+  readonly scopes: ReadonlySet<Scope>;
+}
+
+/** What an endpoint that anybody may call may be given; none of it holds a tenant's data. */
+export interface PublicTools {
+  /** Who a client is, by its secret. @throws OAuthRefusal `invalid_client`, the same for every reason; 429 */
+  readonly clients: { prove(clientId: string, secret: string): Promise<ProvenClient> };
+  readonly tokens: { issue(client: ProvenClient, scopes: readonly Scope[]): Promise<IssuedToken> };
+  readonly signingKeys: { published(): Promise<readonly PublicJwk[]> };
+  /** The public URL by which we are known. */
+  readonly issuer: { readonly url: string };
+}
+export type PublicToolName = keyof PublicTools;
+
+export interface IssuedToken {
+  readonly token: string;
+  readonly seconds: number;
+}
+
+export type PublicContext<Name extends PublicToolName = never> = Omit<Call, 'caller'> & Pick<PublicTools, Name>;

@@ -1,8 +1,10 @@
-import { registry } from './endpoints/registry.ts';
+import { publicRegistry, registry } from './endpoints/registry.ts';
 import { service } from './projections/function.ts';
+import { publicService } from './projections/public-function.ts';
 
 export const candidates = service(registry.candidates);
 export const embed = service(registry.embed);
 export const search = service(registry.search);
+export const oauth = publicService(publicRegistry.oauth);
 
 export { indexMaintenance } from './triggers/index-maintenance.ts';

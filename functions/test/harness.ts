@@ -4,16 +4,21 @@ import { peopleOf } from '../../scripts/lib/auth-emulator.ts';
 import { startInProcess } from '../../scripts/lib/firestore.ts';
 import { type FunctionsHost, hostFunctions } from '../../scripts/lib/functions-host.ts';
 import { projectId, region } from '../../scripts/lib/project.ts';
+import { publishSigningKey } from '../../scripts/lib/publish-signing-key.ts';
+import type { Attribution } from '../src/context.ts';
+import { makeClientId, makeCredential, sealCredential } from '../src/contract/credential.ts';
 import { TenantId } from '../src/contract/ids.ts';
-import type { Role } from '../src/contract/scopes.ts';
-import { registry } from '../src/endpoints/registry.ts';
+import { delegableScopes, type Role, type Scope } from '../src/contract/scopes.ts';
+import { publicRegistry, registry } from '../src/endpoints/registry.ts';
 import * as functions from '../src/index.ts';
 import { closeKeyValue } from '../src/platform/cache.ts';
 import { provideFirestore } from '../src/platform/firestore.ts';
 import { closePostgres } from '../src/platform/postgres.ts';
-import { routesOf } from '../src/projections/routes.ts';
+import { publicRoutesOf, routesOf } from '../src/projections/routes.ts';
+import { apiKeysOf } from '../src/stores/api-keys.ts';
 import { flushUses } from '../src/stores/credential-uses.ts';
 import { putMember } from '../src/stores/members.ts';
+import { oauthClientsOf } from '../src/stores/oauth-clients.ts';
 import { putTenant, type Tenant } from '../src/stores/tenants.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: an answer is whatever the wire carried; the tests say what it should be
@@ -68,9 +73,30 @@ export interface World {
   tenant(name: string, settings?: Partial<Tenant>): Promise<TenantId>;
   /** Somebody of that tenant, signed in through the Auth emulator. */
   person(tenant: string | undefined, roles?: readonly Role[]): Promise<Person>;
-  withToken(token: string | undefined): Person;
+  /** A program of that tenant: an OAuth client and an API key, both with these scopes; all that there are by default. */
+  integrator(tenant: TenantId, scopes?: readonly Scope[]): Promise<Integrator>;
+  withToken(token: string | undefined, headers?: Record<string, string>): Person;
   close(): Promise<void>;
 }
+
+export interface Integrator {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly apiKey: string;
+  /** An access token by `POST /oauth/token`. */
+  token(scope?: string): Promise<string>;
+  /** Who calls with a new token and the key. */
+  signIn(scope?: string): Promise<Person>;
+}
+
+/** Who changes what a test sets up. */
+export const byTests: Attribution = {
+  actorKind: 'system',
+  actor: 'test',
+  by: 'script.test',
+  requestId: 'request-of-a-test',
+  address: '',
+};
 
 /** Every function on a local server, over the stores of this run. */
 export async function openWorld(): Promise<World> {
@@ -78,9 +104,14 @@ export async function openWorld(): Promise<World> {
     ? undefined
     : await startInProcess('no emulator in this run');
   if (inProcess) provideFirestore(inProcess.firestore() as Firestore);
-  const host = await hostFunctions(functions, { routes: routesOf(registry) });
+  const host = await hostFunctions(functions, {
+    routes: [...routesOf(registry), ...publicRoutesOf(publicRegistry)],
+  });
+  process.env['OAUTH_ISSUER'] = host.url;
+  await publishSigningKey();
   const people = peopleOf(process.env['FIREBASE_AUTH_EMULATOR_HOST'] ?? '');
-  const withToken = (token: string | undefined) => personWith(host.url, token);
+  const withToken = (token: string | undefined, headers: Record<string, string> = {}) =>
+    personWith(host.url, token, headers);
   return {
     host,
     anonymous: withToken(undefined),
@@ -103,6 +134,30 @@ export async function openWorld(): Promise<World> {
       if (tenant !== undefined) await putMember(TenantId.parse(tenant), uid, { roles: [...roles], status: 'active' });
       return withToken(await people.signIn(email, 'secret-for-tests'));
     },
+    async integrator(tenant, scopes = delegableScopes) {
+      const [clientId, clientSecret, apiKey] = [
+        makeClientId(tenant),
+        makeCredential('clientSecret'),
+        makeCredential('apiKey'),
+      ];
+      const [now, expiresAt] = [new Date(), new Date(Date.now() + 86_400_000)];
+      const settings = { name: 'Robô de teste', scopes, callsPerSecond: null, expiresAt };
+      await oauthClientsOf(tenant, byTests).create(clientId, settings, sealCredential(clientSecret), expiresAt, now);
+      await apiKeysOf(tenant, byTests).create(sealCredential(apiKey), settings, now);
+      const token = async (scope?: string): Promise<string> => {
+        const body = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret };
+        const answer = await withToken(undefined).rest('POST', '/oauth/token', { ...body, ...(scope && { scope }) });
+        if (answer.status !== 200) throw new Error(`no token: ${JSON.stringify(answer.body)}`);
+        return answer.body.access_token;
+      };
+      return {
+        clientId,
+        clientSecret,
+        apiKey,
+        token,
+        signIn: async (scope) => withToken(await token(scope), { 'x-api-key': apiKey }),
+      };
+    },
     async close() {
       await host.stop();
       await flushUses();
@@ -113,7 +168,7 @@ export async function openWorld(): Promise<World> {
   };
 }
 
-function personWith(url: string, token: string | undefined): Person {
+function personWith(url: string, token: string | undefined, own: Record<string, string>): Person {
   const send = async (
     method: string,
     path: string,
@@ -125,6 +180,7 @@ function personWith(url: string, token: string | undefined): Person {
       headers: {
         ...(token !== undefined && { authorization: `Bearer ${token}` }),
         ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...own,
         ...headers,
       },
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),

@@ -26,13 +26,14 @@ export interface Served {
 export async function serve(stack: Stack, options: { port?: number } = {}): Promise<Served> {
   const [
     functions,
-    { registry },
-    { routesOf },
+    { publicRegistry, registry },
+    { publicRoutesOf, routesOf },
     { putTenant },
     { putMember },
     { TenantId },
     { provideFirestore },
     { closePostgres },
+    { publishSigningKey },
   ] = await Promise.all([
     import('../../functions/src/index.ts'),
     import('../../functions/src/endpoints/registry.ts'),
@@ -42,12 +43,15 @@ export async function serve(stack: Stack, options: { port?: number } = {}): Prom
     import('../../functions/src/contract/ids.ts'),
     import('../../functions/src/platform/firestore.ts'),
     import('../../functions/src/platform/postgres.ts'),
+    import('./publish-signing-key.ts'),
   ]);
   if (stack.firestore.kind === 'in-process') provideFirestore(stack.firestore.firestore() as Firestore);
   const host = await hostFunctions(functions, {
-    routes: routesOf(registry),
+    routes: [...routesOf(registry), ...publicRoutesOf(publicRegistry)],
     ...(options.port !== undefined && { port: options.port }),
   });
+  process.env['OAUTH_ISSUER'] ||= host.url;
+  await publishSigningKey();
   return {
     host,
     addTenant: (id, name) => putTenant(TenantId.parse(id), { name, status: 'active' }),

@@ -3,6 +3,7 @@ import { type AuthEmulator, startAuthEmulator } from './auth-emulator.ts';
 import { type LocalDatabase, startDatabase } from './database.ts';
 import { type LocalFirestore, startFirestore } from './firestore.ts';
 import { projectId } from './project.ts';
+import { keptSigningKey } from './signing-key.ts';
 import { startTasksEmulator, type TasksEmulator } from './tasks-emulator.ts';
 
 /** Everything the functions stand on, on this machine. */
@@ -40,6 +41,7 @@ export async function startStack({
     startAuthEmulator().then(tell(say, (it) => `Auth: Firebase's emulator at ${it.host}`)),
     startTasksEmulator().then(tell(say, (it) => `Tasks: Firebase's emulator at ${it.host}`)),
   ]);
+  const signingKey = await keptSigningKey(within('oauth-signing-key.json'));
   return {
     database,
     firestore,
@@ -52,6 +54,7 @@ export async function startStack({
       OPERATOR_DATABASE_URL: database.url('headhunter_operator'),
       FIREBASE_AUTH_EMULATOR_HOST: auth.host,
       CLOUD_TASKS_EMULATOR_HOST: tasks.host,
+      OAUTH_SIGNING_KEY: JSON.stringify(signingKey),
       ...(firestore.kind === 'google-emulator' && { FIRESTORE_EMULATOR_HOST: firestore.host }),
     },
     async stop() {

@@ -7,6 +7,9 @@ import { upsert } from './candidates/upsert.ts';
 import { generate } from './embed/generate.ts';
 import { query } from './embed/query.ts';
 import { upsert as upsertEmbedding } from './embed/upsert.ts';
+import { discovery } from './oauth/discovery.ts';
+import { jwks } from './oauth/jwks.ts';
+import { token } from './oauth/token.ts';
 import { candidates } from './search/candidates.ts';
 import { hybrid } from './search/hybrid.ts';
 
@@ -18,3 +21,8 @@ export const registry = {
 } as const;
 
 export type Registry = typeof registry;
+
+/** What anybody may ask, in the same order of service and verb. */
+export const publicRegistry = {
+  oauth: { token, jwks, discovery },
+} as const;

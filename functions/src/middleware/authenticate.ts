@@ -2,39 +2,81 @@ import type { Caller } from '../context.ts';
 import { Problem } from '../contract/errors.ts';
 import { operatorTenant, TenantId } from '../contract/ids.ts';
 import { type Role, scopesOf } from '../contract/scopes.ts';
+import type { AccessClaims } from '../platform/access-tokens.ts';
 import { verifyIdToken } from '../platform/id-tokens.ts';
+import { findApiKey } from '../stores/api-keys.ts';
 import { findMember } from '../stores/members.ts';
+import { findOAuthClient } from '../stores/oauth-clients.ts';
+import { claimsToBeAccessToken, verifiedClaims } from './access-token.ts';
+import { bearerOf, type ReadHeader } from './bearer.ts';
 
 /** A verified token: whose it is, and the claims that we set on the server. */
-export interface Proof {
-  readonly uid: string;
-  readonly [claim: string]: unknown;
+export type Proof =
+  | { readonly kind: 'person'; readonly uid: string; readonly claims: Readonly<Record<string, unknown>> }
+  | { readonly kind: 'client'; readonly claims: AccessClaims };
+
+/** The bearer token of a REST call, verified by the one who issued it. @throws Problem `auth.required` */
+export async function proofOf(header: ReadHeader): Promise<Proof> {
+  const token = bearerOf(header);
+  if (token !== undefined && claimsToBeAccessToken(token)) {
+    const claims = await verifiedClaims(token);
+    if (claims) return { kind: 'client', claims };
+  } else if (token !== undefined) {
+    const claims = await verifyIdToken(token);
+    if (claims) return personProof(claims);
+  }
+  throw new Problem('auth.required');
 }
 
-/** The bearer token of a REST call, verified. @throws Problem `auth.required` */
-export async function verifyBearer(authorization: string | undefined): Promise<Proof> {
-  const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]*)$/.exec(authorization ?? '')?.[1];
-  const proof = token && token.length <= 8_192 ? await verifyIdToken(token) : undefined;
+/** The proof in the claims of an ID token that was verified. */
+export const personProof = (claims: { readonly uid: string }): Proof => ({
+  kind: 'person',
+  uid: claims.uid,
+  claims: { ...claims },
+});
+
+/**
+ * Who a proof stands for, now. A client needs an API key of its tenant beside its token; a person's call needs none, and a
+ * key that comes with it has to be a good one.
+ * @throws Problem `auth.required`, `auth.no_tenant`, `auth.not_a_member`, `auth.key_required`, `auth.key_invalid`
+ */
+export async function callerOf(proof: Proof | undefined, apiKey: string | undefined): Promise<Caller> {
   if (!proof) throw new Problem('auth.required');
-  return proof;
+  return proof.kind === 'client' ? clientCaller(proof.claims, apiKey) : personCaller(proof, apiKey);
 }
 
-/** Who a proof stands for, now. @throws Problem `auth.required`, `auth.no_tenant`, `auth.not_a_member` */
-export async function callerOf(proof: Proof | undefined): Promise<Caller> {
-  if (!proof) throw new Problem('auth.required');
-  const tenant = TenantId.safeParse(proof['tenantId']);
+async function personCaller({ uid, claims }: Proof & { kind: 'person' }, apiKey: string | undefined): Promise<Caller> {
+  const tenant = TenantId.safeParse(claims['tenantId']);
   if (!tenant.success) throw new Problem('auth.no_tenant');
-  const member = await findMember(tenant.data, proof.uid);
+  const member = await findMember(tenant.data, uid);
   if (member?.status !== 'active') throw new Problem('auth.not_a_member');
-  const roles = rolesOf(tenant.data, proof['roles'], member.roles);
+  if (apiKey !== undefined) await keyOf(tenant.data, apiKey);
+  const roles = rolesOf(tenant.data, claims['roles'], member.roles);
+  return { kind: 'person', actor: uid, tenant: tenant.data, roles, scopes: scopesOf(roles), apiKey: undefined };
+}
+
+async function clientCaller(claims: AccessClaims, apiKey: string | undefined): Promise<Caller> {
+  const { client_id: clientId, tenantId: tenant } = claims;
+  // The token was good when it was issued; what counts is that the client is still there.
+  const client = await findOAuthClient(tenant, clientId);
+  if (!client) throw new Problem('auth.required');
+  if (apiKey === undefined) throw new Problem('auth.key_required');
+  const key = await keyOf(tenant, apiKey);
+  const inToken = new Set(claims.scope.split(' '));
   return {
-    kind: 'person',
-    actor: proof.uid,
-    tenant: tenant.data,
-    roles,
-    scopes: scopesOf(roles),
-    apiKey: undefined,
+    kind: 'client',
+    actor: clientId,
+    tenant,
+    roles: [],
+    scopes: new Set(client.scopes.filter((scope) => inToken.has(scope) && key.scopes.includes(scope))),
+    apiKey: { keyId: key.keyId, callsPerSecond: key.callsPerSecond },
   };
+}
+
+async function keyOf(tenant: TenantId, text: string) {
+  const key = await findApiKey(tenant, text);
+  if (!key) throw new Problem('auth.key_invalid');
+  return key;
 }
 
 // A token says what somebody was when it was issued, the member's document what they are: both have to agree.

@@ -1,9 +1,11 @@
 import { readConfig } from '../config.ts';
-import type { Caller } from '../context.ts';
+import type { Caller, ProvenClient } from '../context.ts';
 import type { AnyEndpoint } from '../contract/endpoint.ts';
+import type { AnyPublicEndpoint } from '../contract/public-endpoint.ts';
 import type { CallFacts } from '../platform/call-facts.ts';
 import { log } from '../platform/log.ts';
 import type { Incoming, Outcome } from './pipeline.ts';
+import type { PublicIncoming, PublicOutcome } from './public-walk.ts';
 import { statusOf } from './status.ts';
 
 /** The one line of a call, for Cloud Logging: ids, codes and numbers; no text of the request, no name, no address. */
@@ -15,28 +17,64 @@ export function reportCall(
   outcome: Outcome,
 ): void {
   const code = outcome.ok ? 'ok' : outcome.problem.code;
-  log(severityOf(code), 'call', {
-    endpoint: endpoint.id,
-    dialect: incoming.dialect,
+  const status = outcome.ok ? 200 : statusOf(outcome.problem.kind);
+  logCall(endpoint.id, incoming, caller, facts, {
+    code,
+    status,
+    tookMs: outcome.tookMs,
+    cache: outcome.ok ? outcome.cache : undefined,
+    degraded: outcome.ok && outcome.degraded.length > 0 ? outcome.degraded : undefined,
+  });
+}
+
+/** The same of a call that anybody may make; `client` when it proved to be one. */
+export function reportPublicCall(
+  endpoint: AnyPublicEndpoint,
+  incoming: PublicIncoming,
+  client: ProvenClient | undefined,
+  facts: CallFacts,
+  outcome: PublicOutcome,
+): void {
+  const caller = client && { tenant: client.tenant, actor: client.clientId, kind: 'client' as const };
+  logCall(endpoint.id, { ...incoming, dialect: 'public' }, caller, facts, {
+    code: outcome.ok ? 'ok' : outcome.refusal.error,
+    status: outcome.ok ? 200 : outcome.refusal.status,
+    tookMs: outcome.tookMs,
+  });
+}
+
+function logCall(
+  endpoint: string,
+  { dialect, requestId }: { dialect: string; requestId: string },
+  caller: (Pick<Caller, 'tenant' | 'actor' | 'kind'> & Partial<Pick<Caller, 'apiKey'>>) | undefined,
+  facts: CallFacts,
+  told: {
+    code: string;
+    status: number;
+    tookMs: number;
+    cache?: string | undefined;
+    degraded?: readonly string[] | undefined;
+  },
+): void {
+  log(severityOf(told.code), 'call', {
+    endpoint,
+    dialect,
     tenant: caller?.tenant,
     actor: caller?.actor,
     actorKind: caller?.kind,
     keyId: caller?.apiKey?.keyId,
-    requestId: incoming.requestId,
+    requestId,
     ...traceFields(facts),
-    code,
-    status: outcome.ok ? 200 : statusOf(outcome.problem.kind),
-    tookMs: round(outcome.tookMs),
+    ...told,
+    tookMs: round(told.tookMs),
     steps: Object.fromEntries(Object.entries(facts.steps).map(([name, ms]) => [name, round(ms)])),
     database: { statements: facts.databaseStatements, tookMs: round(facts.databaseMs) },
-    cache: outcome.ok ? outcome.cache : undefined,
-    degraded: outcome.ok && outcome.degraded.length > 0 ? outcome.degraded : undefined,
     costMicros: facts.costMicros,
     audit: facts.audited.length > 0 ? facts.audited : undefined,
   });
 }
 
-const severityOf = (code: string) => (code === 'internal' ? 'error' : 'info');
+const severityOf = (code: string) => (code === 'internal' || code === 'server_error' ? 'error' : 'info');
 
 function traceFields({ trace }: CallFacts) {
   return {

@@ -1,11 +1,17 @@
 import type { HttpsFunction, Request } from 'firebase-functions/https';
-import type { ToolName } from '../context.ts';
+import { requireOAuth } from '../config.ts';
+import type { PublicToolName, ToolName } from '../context.ts';
 import type { AnyEndpoint } from '../contract/endpoint.ts';
+import type { AnyPublicEndpoint } from '../contract/public-endpoint.ts';
 import { openKeyValue } from '../platform/cache.ts';
 import { openEmbedder } from '../platform/embedder.ts';
 import { openFirestore } from '../platform/firestore.ts';
 import { openLexicon } from '../platform/lexicon.ts';
 import { openAdmittedPostgres } from '../platform/preflight.ts';
+import { readSigningSecret } from '../platform/signing-secret.ts';
+import { publishedKeys } from '../stores/signing-keys.ts';
+
+type Response = Parameters<HttpsFunction>[1];
 
 type State = 'ready' | 'degraded' | 'unavailable';
 
@@ -23,24 +29,42 @@ const checks: { readonly [Name in ToolName]: () => Promise<unknown> } = {
 };
 
 /** `GET /health`: alive. `GET /ready`: each thing the endpoint needs and its state; 503 when one it cannot do without is away. */
-export async function answerHealth(
-  endpoint: AnyEndpoint,
-  req: Request,
-  res: Parameters<HttpsFunction>[1],
-): Promise<void> {
+export async function answerHealth(endpoint: AnyEndpoint, req: Request, res: Response): Promise<void> {
+  const needs = Object.fromEntries(endpoint.needs.map((name) => [name, checks[name]]));
+  const tenants = async () => (await openFirestore()).doc('tenants/readiness').get();
+  const cache = endpoint.cache === 'never' ? undefined : async () => (await openKeyValue())?.ping();
+  await tell(endpoint.id, { ...needs, tenants }, cache, req, res);
+}
+
+const publicChecks: { readonly [Name in PublicToolName]: () => Promise<unknown> } = {
+  clients: async () => (await openFirestore()).doc('tenants/readiness').get(),
+  tokens: readSigningSecret,
+  signingKeys: publishedKeys,
+  issuer: async () => requireOAuth(),
+};
+
+/** The same of an endpoint that anybody may call. */
+export async function answerPublicHealth(endpoint: AnyPublicEndpoint, req: Request, res: Response): Promise<void> {
+  const needs = Object.fromEntries(endpoint.needs.map((name) => [name, publicChecks[name]]));
+  await tell(endpoint.id, needs, undefined, req, res);
+}
+
+type Checks = Readonly<Record<string, () => Promise<unknown>>>;
+
+async function tell(id: string, needs: Checks, cache: Checks[string] | undefined, req: Request, res: Response) {
   if (req.path === '/health') {
-    res.status(200).json({ status: 'alive', endpoint: endpoint.id });
+    res.status(200).json({ status: 'alive', endpoint: id });
     return;
   }
-  const needs = await Promise.all(
-    endpoint.needs.map(async (name) => [name, await stateOf(checks[name], 'unavailable')] as const),
+  const entries = Object.entries(needs).map(
+    async ([name, check]) => [name, await stateOf(check, 'unavailable')] as const,
   );
-  const tenants = await stateOf(async () => (await openFirestore()).doc('tenants/readiness').get(), 'unavailable');
-  const cache =
-    endpoint.cache === 'never' ? undefined : await stateOf(async () => (await openKeyValue())?.ping(), 'degraded');
-  const states = { ...Object.fromEntries(needs), tenants, ...(cache ? { cache } : {}) };
+  const states = {
+    ...Object.fromEntries(await Promise.all(entries)),
+    ...(cache && { cache: await stateOf(cache, 'degraded') }),
+  };
   const ready = !Object.values(states).includes('unavailable');
-  res.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'unavailable', endpoint: endpoint.id, needs: states });
+  res.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'unavailable', endpoint: id, needs: states });
 }
 
 async function stateOf(check: () => Promise<unknown>, otherwise: State): Promise<State> {

@@ -21,6 +21,7 @@ export interface Incoming {
   /** The network address the call came from, as the platform saw it. */
   readonly address: string;
   readonly tenantHeader: string | undefined;
+  readonly apiKey: string | undefined;
   /** Verified claims; asked for once, first. */
   proof(): Promise<Proof | undefined>;
   /** Only asked for once the caller may know what is wrong with it. */
@@ -46,7 +47,7 @@ export async function walk(endpoint: AnyEndpoint, incoming: Incoming): Promise<O
     let caller: Caller | undefined;
     let outcome: Outcome;
     try {
-      const asked = await step('authenticate', async () => callerOf(await incoming.proof()));
+      const asked = await step('authenticate', async () => callerOf(await incoming.proof(), incoming.apiKey));
       caller = asked;
       await step('admit', () => admitTenant(asked, incoming.tenantHeader));
       requireScope(asked, endpoint.scope);

@@ -4,7 +4,7 @@ import { enforceAppCheck, readConfig, region, secretsFor, webOrigins } from '../
 import type { AnyEndpoint } from '../contract/endpoint.ts';
 import { Problem } from '../contract/errors.ts';
 import { traceHeaders, traceOf } from '../contract/trace.ts';
-import { verifyBearer } from '../middleware/authenticate.ts';
+import { personProof, proofOf } from '../middleware/authenticate.ts';
 import { bodyOf } from '../middleware/error-funnel.ts';
 import { answerHealth, isHealthPath } from '../middleware/health.ts';
 import { type Incoming, type Outcome, type Success, walk } from '../middleware/pipeline.ts';
@@ -52,7 +52,7 @@ async function answerCallable(endpoint: AnyEndpoint, request: CallableRequest<un
   const incoming: Incoming = {
     ...frame(request.rawRequest),
     dialect: 'callable',
-    proof: async () => request.auth?.token,
+    proof: async () => (request.auth ? personProof(request.auth.token) : undefined),
     input: () => request.data,
   };
   const outcome = await walk(endpoint, incoming);
@@ -69,7 +69,7 @@ async function answerRest(endpoint: AnyEndpoint, req: Request, res: Response): P
   const incoming: Incoming = {
     ...frame(req),
     dialect: 'rest',
-    proof: () => verifyBearer(req.header('authorization')),
+    proof: () => proofOf((name) => req.header(name)),
     input: () => restInput(endpoint, params ?? {}, req.query, req.body),
   };
   const outcome: Outcome = params
@@ -107,13 +107,14 @@ function bodyTextOf(endpoint: AnyEndpoint, { requestId }: Incoming, { text, cach
   return `${own}${own === '{' ? '' : ','}${JSON.stringify(facts).slice(1)}`;
 }
 
-function frame(req: Request): Pick<Incoming, 'requestId' | 'trace' | 'address' | 'tenantHeader'> {
+export function frame(req: Request): Pick<Incoming, 'requestId' | 'trace' | 'address' | 'tenantHeader' | 'apiKey'> {
   const given = req.header('x-request-id');
   return {
     requestId: given && /^[\w-]{8,64}$/.test(given) ? given : randomUUID(),
     trace: traceOf({ traceparent: req.header('traceparent'), cloudTraceContext: req.header('x-cloud-trace-context') }),
     address: addressOf(req),
     tenantHeader: req.header('x-tenant-id'),
+    apiKey: req.header('x-api-key'),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { AnyEndpoint } from '../contract/endpoint.ts';
+import type { AnyPublicEndpoint } from '../contract/public-endpoint.ts';
 
 /** Endpoints by service and verb, as `endpoints/registry.ts` holds them. */
 export type Services = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -42,4 +43,18 @@ export function routeOf({ id, route, limits }: AnyEndpoint): RouteEntry {
   const [method, path] = route.split(' ') as [RouteEntry['method'], string];
   const params = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
   return { id, method, path, name: id.replace('.', '-'), params, timeoutSeconds: limits.timeoutSeconds };
+}
+
+/** All public endpoints in the registry's order. @throws Error when one is filed under another name than its id */
+export const publicEndpointsOf = (services: Services): AnyPublicEndpoint[] =>
+  endpointsOf(services) as unknown as AnyPublicEndpoint[];
+
+/** Every route of every public endpoint, in the registry's order. */
+export function publicRoutesOf(services: Services): RouteEntry[] {
+  return publicEndpointsOf(services).flatMap(({ id, routes, limits: { timeoutSeconds } }) =>
+    routes.map((route) => {
+      const [method, path] = route.split(' ') as [RouteEntry['method'], string];
+      return { id, method, path, name: id.replace('.', '-'), params: [], timeoutSeconds };
+    }),
+  );
 }
