@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defineSecret } from 'firebase-functions/params';
 import { z } from 'zod';
 import type { PublicToolName, ToolName } from './context.ts';
@@ -41,6 +42,8 @@ const Environment = z.object({
   OAUTH_AUDIENCE: z.string().max(200).optional(),
   OAUTH_TOKEN_SECONDS: z.coerce.number().int().min(60).max(3_600).default(3_600),
   APP_CHECK: z.enum(['enforce', 'off']).default('off'),
+  SECRETS_FILE: z.string().optional(),
+  SECRET_TTL_SECONDS: z.coerce.number().min(0.1).max(3_600).default(300),
   GCLOUD_PROJECT: z.string().default('local'),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).optional(),
   K_SERVICE: z.string().optional(),
@@ -69,6 +72,11 @@ export interface Config {
     | { readonly kind: 'memory' }
     | { readonly kind: 'none' };
   readonly embedding: { readonly provider: 'local' };
+  /** Where secrets are read again, and for how long one counts as known. */
+  readonly secrets: { readonly ttlSeconds: number } & (
+    | { readonly kind: 'file'; readonly path: string }
+    | { readonly kind: 'secret-manager'; readonly project: string }
+  );
   /** Absent where no issuer is configured: nobody can be given a token then, nor come with one. */
   readonly oauth: OAuthConfig | undefined;
 }
@@ -116,6 +124,12 @@ function decide(env: Readonly<Record<string, string>>): Config {
     },
     cache: data.REDIS_URL ? { kind: 'redis', url: data.REDIS_URL } : { kind: deployed ? 'none' : 'memory' },
     embedding: { provider: data.EMBEDDING_PROVIDER },
+    secrets: {
+      ttlSeconds: data.SECRET_TTL_SECONDS,
+      ...(deployed
+        ? { kind: 'secret-manager', project: data.GCLOUD_PROJECT }
+        : { kind: 'file', path: data.SECRETS_FILE ?? fileURLToPath(new URL('../.secret.local', import.meta.url)) }),
+    },
     oauth: oauthOf(data, deployed),
   };
 }
@@ -133,6 +147,9 @@ export function requireOAuth({ oauth }: Pick<Config, 'oauth'> = readConfig()): O
   if (!oauth) throw new Error('Configuration is incomplete. OAUTH_ISSUER: the public URL of the gateway is not set');
   return oauth;
 }
+
+/** A secret as the function was given it when it was deployed or started; undefined when it was not. */
+export const givenSecret = (name: string): string | undefined => process.env[name] || undefined;
 
 /** Whether callables refuse apps without an App Check token; known at deploy time. */
 export const enforceAppCheck = () => process.env['APP_CHECK'] === 'enforce';
