@@ -15,6 +15,7 @@ export type ErrorCode =
   | 'member.last_admin'
   | 'member.own_roles'
   | 'member.elsewhere'
+  | 'account.unavailable'
   | 'credential.not_found'
   | 'credential.limit'
   | 'credential.conflict'

@@ -9,6 +9,16 @@ export { type RestOptions, restTransport } from './rest.js';
 
 /** Every call rejects with `HeadhunterError` and nothing else. */
 export interface Client {
+  readonly admin: {
+    /** Make the owner of an e-mail address a member, with an account if they have none. */
+    readonly 'invite-member': (input: AdminInviteMemberInput) => Promise<AdminInviteMemberReply>;
+    /** Who belongs to your tenant, and who did, page by page. */
+    readonly 'list-members': (input?: AdminListMembersInput) => Promise<AdminListMembersReply>;
+    /** Give a member other roles: felt at their next call, and gained when they sign in again. */
+    readonly 'change-member-roles': (input: AdminChangeMemberRolesInput) => Promise<AdminChangeMemberRolesReply>;
+    /** End a membership: refused from the next call on, and signed out everywhere. */
+    readonly 'remove-member': (input: AdminRemoveMemberInput) => Promise<AdminRemoveMemberReply>;
+  };
   readonly candidates: {
     /** Add a candidate, or replace the profile of one. */
     readonly upsert: (input: CandidatesUpsertInput) => Promise<CandidatesUpsertReply>;
@@ -93,6 +103,8 @@ export type CountryCode = string;
 
 export type Cursor = string;
 
+export type Email = string;
+
 export interface Filters {
   /** All of these, in any spelling the taxonomy knows. */
   skills?: Array<string> | undefined;
@@ -118,9 +130,13 @@ export type LanguageCode = string;
 
 export type Limit = number;
 
+export type MemberId = string;
+
 export type Metadata = Record<string, string | number | boolean | Array<string>>;
 
 export type Seniority = 'intern' | 'junior' | 'mid' | 'senior' | 'staff' | 'principal' | 'manager' | 'director' | 'vp' | 'c-level';
+
+export type TenantRoles = Array<'recruiter' | 'admin' | 'auditor'>;
 
 export type WorkMode = 'onsite' | 'hybrid' | 'remote';
 
@@ -135,6 +151,15 @@ export interface Gap {
   subject: string;
   state: 'unmet' | 'unknown';
   text: string;
+}
+
+export interface MemberView {
+  uid: MemberId;
+  email: string | null;
+  roles: Array<'recruiter' | 'admin' | 'auditor' | 'operator'>;
+  status: 'active' | 'removed';
+  createdAt: string | null;
+  updatedAt: string | null;
 }
 
 export interface ModelLabel {
@@ -234,7 +259,7 @@ export interface CandidateProfileOutput {
 
 /** The body of every failure; the same as callable `details`. */
 export interface ErrorBody {
-  code: 'auth.required' | 'auth.key_required' | 'auth.key_invalid' | 'auth.not_a_member' | 'auth.no_tenant' | 'auth.scope_missing' | 'tenant.mismatch' | 'tenant.inactive' | 'tenant.not_found' | 'tenant.conflict' | 'member.not_found' | 'member.last_admin' | 'member.own_roles' | 'member.elsewhere' | 'credential.not_found' | 'credential.limit' | 'credential.conflict' | 'rate.limited' | 'idempotency.key_reused' | 'idempotency.in_progress' | 'idempotency.outcome_lost' | 'secret.unavailable' | 'export.unavailable' | 'input.invalid' | 'input.too_large' | 'route.not_found' | 'page.cursor_invalid' | 'candidate.not_found' | 'candidate.conflict' | 'document.unsupported' | 'document.too_large' | 'document.encrypted' | 'document.unreadable' | 'document.busy' | 'document.empty' | 'csv.malformed' | 'embedding.model_mismatch' | 'embedder.unavailable' | 'search.unavailable' | 'database.unavailable' | 'call.timeout' | 'internal';
+  code: 'auth.required' | 'auth.key_required' | 'auth.key_invalid' | 'auth.not_a_member' | 'auth.no_tenant' | 'auth.scope_missing' | 'tenant.mismatch' | 'tenant.inactive' | 'tenant.not_found' | 'tenant.conflict' | 'member.not_found' | 'member.last_admin' | 'member.own_roles' | 'member.elsewhere' | 'account.unavailable' | 'credential.not_found' | 'credential.limit' | 'credential.conflict' | 'rate.limited' | 'idempotency.key_reused' | 'idempotency.in_progress' | 'idempotency.outcome_lost' | 'secret.unavailable' | 'export.unavailable' | 'input.invalid' | 'input.too_large' | 'route.not_found' | 'page.cursor_invalid' | 'candidate.not_found' | 'candidate.conflict' | 'document.unsupported' | 'document.too_large' | 'document.encrypted' | 'document.unreadable' | 'document.busy' | 'document.empty' | 'csv.malformed' | 'embedding.model_mismatch' | 'embedder.unavailable' | 'search.unavailable' | 'database.unavailable' | 'call.timeout' | 'internal';
   message: string;
   /** Quote it when you report the failure. */
   requestId: string;
@@ -244,6 +269,50 @@ export interface ErrorBody {
     path: string;
     message: string;
   }> | undefined;
+}
+
+export interface AdminInviteMemberInput {
+  email: Email;
+  roles: TenantRoles;
+}
+
+export interface AdminInviteMemberReply {
+  member: MemberView;
+  outcome: 'invited' | 'already_member';
+  /** Where the person sets their password: a secret for them alone. Null when somebody has used the account. */
+  passwordLink: string | null;
+  requestId: string;
+}
+
+export interface AdminListMembersInput {
+  limit?: Limit | undefined;
+  cursor?: Cursor | undefined;
+}
+
+export interface AdminListMembersReply {
+  members: Array<MemberView>;
+  nextCursor: string | null;
+  requestId: string;
+}
+
+export interface AdminChangeMemberRolesInput {
+  uid: MemberId;
+  roles: TenantRoles;
+}
+
+export interface AdminChangeMemberRolesReply {
+  member: MemberView;
+  requestId: string;
+}
+
+export interface AdminRemoveMemberInput {
+  uid: MemberId;
+}
+
+export interface AdminRemoveMemberReply {
+  uid: MemberId;
+  status: 'removed';
+  requestId: string;
 }
 
 export interface CandidatesUpsertInput {

@@ -6,6 +6,10 @@ export { HeadhunterError } from './error.js';
 export { restTransport } from './rest.js';
 
 const routes = [
+  {"id":"admin.invite-member","method":"POST","path":"/v1/admin/members","name":"admin-invite-member","params":[],"timeoutSeconds":30},
+  {"id":"admin.list-members","method":"GET","path":"/v1/admin/members","name":"admin-list-members","params":[],"timeoutSeconds":10},
+  {"id":"admin.change-member-roles","method":"POST","path":"/v1/admin/members/{uid}/roles","name":"admin-change-member-roles","params":["uid"],"timeoutSeconds":30},
+  {"id":"admin.remove-member","method":"DELETE","path":"/v1/admin/members/{uid}","name":"admin-remove-member","params":["uid"],"timeoutSeconds":30},
   {"id":"candidates.upsert","method":"POST","path":"/v1/candidates","name":"candidates-upsert","params":[],"timeoutSeconds":15},
   {"id":"candidates.import","method":"POST","path":"/v1/candidates/import","name":"candidates-import","params":[],"timeoutSeconds":60},
   {"id":"candidates.upload","method":"POST","path":"/v1/candidates/upload","name":"candidates-upload","params":[],"timeoutSeconds":40},

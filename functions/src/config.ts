@@ -13,9 +13,13 @@ const signingKey = defineSecret('OAUTH_SIGNING_KEY');
 
 const postgresTools: readonly ToolName[] = ['candidates', 'embeddings', 'retrieval'];
 
+/** Those that change who may call, which other instances hear of through Redis. */
+const accessTools: readonly ToolName[] = ['members'];
+
 /** The secrets a function must be given for the tools it needs. */
 export function secretsFor(needs: readonly ToolName[], cached: boolean) {
-  return [...(needs.some((need) => postgresTools.includes(need)) ? [databaseUrl] : []), ...(cached ? [redisUrl] : [])];
+  const uses = (tools: readonly ToolName[]) => needs.some((need) => tools.includes(need));
+  return [...(uses(postgresTools) ? [databaseUrl] : []), ...(cached || uses(accessTools) ? [redisUrl] : [])];
 }
 
 /** The secrets of what anybody may call: only what signs is given the key. */
@@ -160,6 +164,3 @@ export const enforceAppCheck = () => process.env['APP_CHECK'] === 'enforce';
  */
 export const webOrigins = (): string[] | true =>
   process.env['WEB_ORIGINS']?.split(',').map((origin) => origin.trim()) ?? true;
-
-/** A secret as the function was given it when it was deployed. */
-export const givenSecret = (name: string): string | undefined => process.env[name];

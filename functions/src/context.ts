@@ -6,8 +6,10 @@ import type { TenantId } from './contract/ids.ts';
 import type { Lexicon } from './contract/lexicon.ts';
 import type { Role, Scope } from './contract/scopes.ts';
 import type { PublicJwk } from './contract/signing-key.ts';
+import type { Accounts } from './platform/accounts.ts';
 import type { Candidates } from './stores/candidates.ts';
 import type { Embeddings } from './stores/embeddings.ts';
+import type { Members } from './stores/members.ts';
 import type { Retrieval } from './stores/retrieval.ts';
 
 /** Who asks. Made by `middleware/authenticate.ts` from a verified proof, and by nothing else. */
@@ -45,6 +47,9 @@ export interface Tools {
   readonly embedder: Embedder;
   readonly lexicon: Lexicon;
   readonly documents: { read(file: DocumentFile): Promise<DocumentText> };
+  readonly members: Members;
+  /** The Firebase accounts of the tenant's people. */
+  readonly accounts: Accounts;
 }
 export type ToolName = keyof Tools;
 

@@ -2,6 +2,7 @@ import { publicRegistry, registry } from './endpoints/registry.ts';
 import { service } from './projections/function.ts';
 import { publicService } from './projections/public-function.ts';
 
+export const admin = service(registry.admin);
 export const candidates = service(registry.candidates);
 export const embed = service(registry.embed);
 export const search = service(registry.search);

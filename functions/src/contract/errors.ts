@@ -81,6 +81,11 @@ export const catalogue = {
     message: 'This account cannot be invited.',
     fix: 'An account belongs to one tenant: use another e-mail address.',
   },
+  'account.unavailable': {
+    kind: 'unavailable',
+    message: 'The directory of accounts did not answer.',
+    fix: 'Send the same call again: what was begun is finished.',
+  },
   'credential.not_found': {
     kind: 'not-found',
     message: 'There is no such API key or OAuth client in this tenant.',

@@ -15,5 +15,12 @@ export type CandidateId = z.infer<typeof CandidateId>;
 export const DocumentId = z.string().regex(pattern, remedy).brand<'DocumentId'>();
 export type DocumentId = z.infer<typeof DocumentId>;
 
+/** A person's account, as Firebase Auth names it. */
+export const MemberId = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1,128}$/, 'must be 1 to 128 letters, digits, "_" or "-"')
+  .brand<'MemberId'>();
+export type MemberId = z.infer<typeof MemberId>;
+
 /** The tenant that the product's own operators belong to; the role `operator` counts in no other. */
 export const operatorTenant = TenantId.parse('headhunter');

@@ -1,3 +1,7 @@
+import { changeMemberRoles } from './admin/change-member-roles.ts';
+import { inviteMember } from './admin/invite-member.ts';
+import { listMembers } from './admin/list-members.ts';
+import { removeMember } from './admin/remove-member.ts';
 import { get } from './candidates/get.ts';
 import { importMany } from './candidates/import.ts';
 import { list } from './candidates/list.ts';
@@ -15,6 +19,12 @@ import { hybrid } from './search/hybrid.ts';
 
 /** Every promise there is, by service and verb: what the projections tell, each in its own way. */
 export const registry = {
+  admin: {
+    'invite-member': inviteMember,
+    'list-members': listMembers,
+    'change-member-roles': changeMemberRoles,
+    'remove-member': removeMember,
+  },
   candidates: { upsert, import: importMany, upload, get, list, remove },
   embed: { generate, upsert: upsertEmbedding, query },
   search: { hybrid, candidates },

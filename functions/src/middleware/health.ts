@@ -3,6 +3,7 @@ import { requireOAuth } from '../config.ts';
 import type { PublicToolName, ToolName } from '../context.ts';
 import type { AnyEndpoint } from '../contract/endpoint.ts';
 import type { AnyPublicEndpoint } from '../contract/public-endpoint.ts';
+import { openAuth } from '../platform/accounts.ts';
 import { openKeyValue } from '../platform/cache.ts';
 import { openEmbedder } from '../platform/embedder.ts';
 import { openFirestore } from '../platform/firestore.ts';
@@ -19,6 +20,8 @@ export const isHealthPath = (path: string) => path === '/health' || path === '/r
 
 const postgres = async () => (await openAdmittedPostgres()).query('select 1');
 
+const firestore = async () => (await openFirestore()).doc('tenants/readiness').get();
+
 const checks: { readonly [Name in ToolName]: () => Promise<unknown> } = {
   candidates: postgres,
   embeddings: postgres,
@@ -26,6 +29,8 @@ const checks: { readonly [Name in ToolName]: () => Promise<unknown> } = {
   embedder: openEmbedder,
   lexicon: openLexicon,
   documents: async () => {},
+  members: firestore,
+  accounts: openAuth,
 };
 
 /** `GET /health`: alive. `GET /ready`: each thing the endpoint needs and its state; 503 when one it cannot do without is away. */

@@ -1,14 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Attribution, ProvenClient } from '../context.ts';
-import { tenantOfClient } from '../contract/credential.ts';
+import { ClientId, tenantOfClient } from '../contract/credential.ts';
 import { OAuthRefusal } from '../contract/oauth.ts';
-import { checkClientSecret, findOAuthClient } from '../stores/oauth-clients.ts';
+import { checkClientSecret, findOAuthClient, type KnownClient } from '../stores/oauth-clients.ts';
 import { recordRefusal } from '../stores/refusals.ts';
 import { findTenant } from '../stores/tenants.ts';
 import { failuresUpTo } from './failures.ts';
 
-/** Unknown client, wrong secret, revoked client, suspended tenant: each is told after this time, so that none shows. */
+// Unknown client, wrong secret, revoked client and suspended tenant are all told after this time, so that none shows.
 const refusalMs = 200;
+// A client is refused at one address only, so that nobody can lock out another who merely knows its id.
 const ofAddress = failuresUpTo(60);
 const ofClientAtAddress = failuresUpTo(10);
 
@@ -17,39 +18,41 @@ export type Asker = Pick<Attribution, 'by' | 'requestId' | 'address' | 'onRecord
 
 /**
  * The client whose secret this is, when it and its tenant are active.
- * @throws OAuthRefusal `invalid_client`, or 429 for an address that failed too often, at one client or at all
+ * @throws OAuthRefusal `invalid_client`, or 429 for an address that failed 10 times in a minute with this client or 60 with any
  */
 export async function proveClient(clientId: string, secret: string, asker: Asker): Promise<ProvenClient> {
-  const pair = `${asker.address}\n${clientId}`;
-  const wait = Math.max(ofAddress.waitSeconds(asker.address), ofClientAtAddress.waitSeconds(pair));
-  if (wait > 0)
-    throw new OAuthRefusal('temporarily_unavailable', 'Too many refused attempts; wait before the next.', {
-      retryAfterSeconds: wait,
-    });
   const since = performance.now();
-  const client = await clientOf(clientId, secret);
-  if (client) return client;
+  const id = ClientId.safeParse(clientId).data;
+  const pair = `${asker.address}\n${id}`;
+  refuseFor(Math.max(ofAddress.waitSeconds(asker.address), ofClientAtAddress.waitSeconds(pair)));
+  const { client, proven } = await lookUp(id, secret);
+  if (proven) return proven;
   ofAddress.count(asker.address);
   ofClientAtAddress.count(pair);
-  await recordRefusedClient(clientId, asker);
+  if (client) await record(client, asker);
   await sleep(Math.max(0, refusalMs - (performance.now() - since)));
   throw new OAuthRefusal('invalid_client', 'The client is unknown, its secret is wrong, or it is not active.');
 }
 
-async function clientOf(clientId: string, secret: string): Promise<ProvenClient | undefined> {
-  const tenant = tenantOfClient(clientId);
-  if (tenant === undefined) return undefined;
-  const [owner, client] = await Promise.all([findTenant(tenant), findOAuthClient(tenant, clientId as ClientId)]);
-  const isRight = checkClientSecret(client, secret) !== undefined;
-  if (!client || !isRight || owner?.status !== 'active') return undefined;
-  return { clientId: client.clientId, tenant, scopes: new Set(client.scopes) };
+function refuseFor(retryAfterSeconds: number): void {
+  if (retryAfterSeconds > 0)
+    throw new OAuthRefusal('temporarily_unavailable', 'Too many refused attempts; wait before the next.', {
+      retryAfterSeconds,
+    });
 }
 
-/** What happened to a client that there is belongs to its tenant's records; an invented one is nobody's. */
-async function recordRefusedClient(clientId: string, asker: Asker): Promise<void> {
-  const tenant = tenantOfClient(clientId);
-  if (tenant === undefined || !(await findOAuthClient(tenant, clientId))) return;
-  const { by, requestId, address, onRecorded } = asker;
-  const attribution = { actorKind: 'client' as const, actor: clientId, by, requestId, address, onRecorded };
-  await recordRefusal(tenant, attribution, 'auth.required');
+async function lookUp(id: ClientId | undefined, secret: string) {
+  const tenant = id && tenantOfClient(id);
+  const [owner, client] =
+    id && tenant ? await Promise.all([findTenant(tenant), findOAuthClient(tenant, id)]) : [null, null];
+  // The secret is compared in every case, there being a client or not.
+  const isRight = checkClientSecret(client, secret) !== undefined;
+  const isProven = client && isRight && owner?.status === 'active';
+  return { client, proven: isProven ? { ...client, scopes: new Set(client.scopes) } : undefined };
+}
+
+// What happens to a client that there is belongs into its tenant's audit log; an invented one is nobody's.
+function record({ tenant, clientId }: KnownClient, asker: Asker): Promise<void> {
+  const attribution = { ...asker, actorKind: 'client' as const, actor: clientId };
+  return recordRefusal(tenant, attribution, 'auth.required');
 }

@@ -1,17 +1,21 @@
 import type { Attribution, Caller, ToolName, Tools } from '../context.ts';
 import type { TenantId } from '../contract/ids.ts';
+import { accountsOf, openAuth } from '../platform/accounts.ts';
 import { openEmbedder } from '../platform/embedder.ts';
 import { openLexicon } from '../platform/lexicon.ts';
 import { bindTenant } from '../platform/postgres.ts';
 import { openAdmittedPostgres } from '../platform/preflight.ts';
 import { candidatesOf } from '../stores/candidates.ts';
 import { embeddingsOf } from '../stores/embeddings.ts';
+import { membersOf } from '../stores/members.ts';
 import { retrievalOf } from '../stores/retrieval.ts';
 
 const database = async (tenant: TenantId) => bindTenant(await openAdmittedPostgres(), tenant);
 
 /** How each tool is opened; what is opened holds for one tenant only. */
-const openers: { readonly [Name in ToolName]: (tenant: TenantId) => Promise<Tools[Name]> } = {
+const openers: {
+  readonly [Name in ToolName]: (tenant: TenantId, by: Attribution, caller: Caller) => Promise<Tools[Name]>;
+} = {
   candidates: async (tenant) => candidatesOf(await database(tenant)),
   embeddings: async (tenant) => embeddingsOf(await database(tenant)),
   retrieval: async (tenant) => retrievalOf(await database(tenant)),
@@ -21,14 +25,18 @@ const openers: { readonly [Name in ToolName]: (tenant: TenantId) => Promise<Tool
     const { extractText } = await import('../platform/document-text.ts');
     return { read: extractText };
   },
+  members: async (tenant, by) => membersOf(tenant, by),
+  accounts: async (tenant) => accountsOf(await openAuth(), tenant),
 };
 
 /** Opens the named tools, bound to the caller's tenant and to what the audit log will say of what they do. */
 export async function openTools<Name extends ToolName>(
   names: readonly Name[],
   caller: Caller,
-  _by: Attribution,
+  by: Attribution,
 ): Promise<Pick<Tools, Name>> {
-  const entries = await Promise.all(names.map(async (name) => [name, await openers[name](caller.tenant)] as const));
+  const entries = await Promise.all(
+    names.map(async (name) => [name, await openers[name](caller.tenant, by, caller)] as const),
+  );
   return Object.fromEntries(entries) as Pick<Tools, Name>;
 }

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { endpoint } from '../../contract/endpoint.ts';
+import { MemberId } from '../../contract/ids.ts';
+import { MemberView, memberView } from '../../contract/member.ts';
+import { Cursor, decodeCursor, encodeCursor, Limit } from '../../contract/paging.ts';
+
+const Position = z.tuple([MemberId]);
+
+export const listMembers = endpoint({
+  id: 'admin.list-members',
+  summary: 'Who belongs to your tenant, and who did, page by page.',
+  route: 'GET /v1/admin/members',
+  scope: 'members:read',
+  needs: ['members'],
+  input: z.strictObject({ limit: Limit.default(50), cursor: Cursor.optional() }),
+  output: z.strictObject({ members: z.array(MemberView), nextCursor: z.string().nullable() }),
+  errors: ['page.cursor_invalid'],
+  cache: 'never',
+  emits: [],
+  effect: 'reads',
+  limits: { timeoutSeconds: 10, callsPerSecond: 10 },
+  run: { memory: '256MiB', minInstances: 0, concurrency: 40 },
+  slo: { p95Ms: 500 },
+  example: {
+    input: { limit: 1 },
+    output: {
+      members: [
+        {
+          uid: 'Zk3n7QbW2yRfT8sVdLm5PcXaHuJ1' as MemberId,
+          email: 'marina@example.com',
+          roles: ['admin'],
+          status: 'active',
+          createdAt: '2026-01-01T12:00:00.000Z',
+          updatedAt: '2026-01-01T12:00:00.000Z',
+        },
+      ],
+      nextCursor: null,
+    },
+  },
+  handler: async ({ ctx, input: { limit, cursor } }) => {
+    const { tenant } = ctx.caller;
+    const [after] = cursor ? decodeCursor(tenant, 'admin.list-members', cursor, Position) : [];
+    const found = await ctx.members.list(limit + 1, after);
+    const page = found.slice(0, limit);
+    const last = page.at(-1);
+    return {
+      members: page.map(memberView),
+      nextCursor: last && found.length > limit ? encodeCursor(tenant, 'admin.list-members', [last.uid]) : null,
+    };
+  },
+});
