@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import type { AnyEndpoint } from '../src/contract/endpoint.ts';
+import type { TenantId } from '../src/contract/ids.ts';
 import { registry } from '../src/endpoints/registry.ts';
 import { endpointsOf, routeOf } from '../src/projections/routes.ts';
 import { expectClear } from './clear-error.ts';
-import { ask, dialects, type Json, openWorld, type Person, type World } from './harness.ts';
+import { ask, type Dialect, dialects, exampleWith, type Json, openWorld, type World } from './harness.ts';
 import { openTenantRows, type TenantRows } from './tenant-rows.ts';
 
 const endpoints = endpointsOf(registry);
@@ -12,27 +13,27 @@ const posts = both.filter(([, dialect, { route }]) => dialect === 'callable' || 
 const runs = { seed: 20_260_101, numRuns: 20 };
 
 let world: World;
-let ana: Person;
-let tenant: string;
+let holderOf: Awaited<ReturnType<World['holders']>>;
+let tenant: TenantId;
 let rows: TenantRows;
 
 beforeAll(async () => {
   [world, rows] = await Promise.all([openWorld(), openTenantRows()]);
   tenant = await world.tenant('bad-input');
-  ana = await world.person(tenant);
+  holderOf = await world.holders(tenant);
 });
 afterAll(async () => {
   await rows.close();
   await world.close();
 });
 
-const exampleOf = (one: AnyEndpoint) => one.example.input as Record<string, unknown>;
+const exampleOf = (one: AnyEndpoint) => exampleWith(one, { email: `${tenant}@example.com` });
 
 const shown = (input: unknown) => JSON.stringify(input).slice(0, 400);
 
 /** Either an answer or one clear error; never a failure of ours. */
-async function expectHandled(dialect: 'rest' | 'callable', id: string, input: Record<string, unknown>): Promise<void> {
-  const { status, error } = await ask(ana, dialect, id, input);
+async function expectHandled(dialect: Dialect, one: AnyEndpoint, input: Record<string, unknown>): Promise<void> {
+  const { status, error } = await ask(holderOf(one), dialect, one.id, input);
   if (status !== 200) expectClear(status, error, shown(input));
 }
 
@@ -82,52 +83,49 @@ const spoiled = (one: AnyEndpoint) =>
   ) as fc.Arbitrary<Record<string, unknown>>;
 
 describe('whatever an input holds', () => {
-  it.each(both)('%s by %s answers any JSON object with a result or one clear error', async (id, dialect) => {
+  it.each(both)('%s by %s answers any JSON object with a result or one clear error', async (_, dialect, one) => {
     await fc.assert(
       fc.asyncProperty(fc.dictionary(fc.string({ unit: 'grapheme', minLength: 1 }), fc.jsonValue()), (input) =>
-        expectHandled(dialect, id, input),
+        expectHandled(dialect, one, input),
       ),
       runs,
     );
   });
 
-  it.each(both)(
-    '%s by %s takes odd values in its own fields: a result or one clear error',
-    async (id, dialect, one) => {
-      const odd = fc.oneof(
-        fc.double({ noNaN: true, noDefaultInfinity: true }),
-        fc.constantFrom(
-          -1,
-          0,
-          1e-300,
-          1e308,
-          2 ** 53,
-          'NaN',
-          'Infinity',
-          '-0',
-          '',
-          ' ',
-          '..',
-          '%00',
-          'a/b',
-          'a:b',
-          "'; drop table x; --",
-          '\u202e\u0007',
-          '🦊'.repeat(50),
-        ),
-        fc.string({ unit: 'binary', maxLength: 40 }).filter((text) => text.isWellFormed()),
-        fc.array(fc.string(), { maxLength: 3 }),
-        fc.boolean(),
-      );
-      const field = fc.constantFrom(...Object.keys(one.input.shape));
-      await fc.assert(
-        fc.asyncProperty(fc.dictionary(field, odd, { maxKeys: 3 }), fc.boolean(), async (some, whole) => {
-          await expectHandled(dialect, id, whole ? { ...exampleOf(one), ...some } : some);
-        }),
-        runs,
-      );
-    },
-  );
+  it.each(both)('%s by %s takes odd values in its own fields: a result or one clear error', async (_, dialect, one) => {
+    const odd = fc.oneof(
+      fc.double({ noNaN: true, noDefaultInfinity: true }),
+      fc.constantFrom(
+        -1,
+        0,
+        1e-300,
+        1e308,
+        2 ** 53,
+        'NaN',
+        'Infinity',
+        '-0',
+        '',
+        ' ',
+        '..',
+        '%00',
+        'a/b',
+        'a:b',
+        "'; drop table x; --",
+        '\u202e\u0007',
+        '🦊'.repeat(50),
+      ),
+      fc.string({ unit: 'binary', maxLength: 40 }).filter((text) => text.isWellFormed()),
+      fc.array(fc.string(), { maxLength: 3 }),
+      fc.boolean(),
+    );
+    const field = fc.constantFrom(...Object.keys(one.input.shape));
+    await fc.assert(
+      fc.asyncProperty(fc.dictionary(field, odd, { maxKeys: 3 }), fc.boolean(), async (some, whole) => {
+        await expectHandled(dialect, one, whole ? { ...exampleOf(one), ...some } : some);
+      }),
+      runs,
+    );
+  });
 
   it.each(both)(
     '%s by %s refuses its own example once spoiled in one place, and writes nothing',
@@ -135,7 +133,7 @@ describe('whatever an input holds', () => {
       const before = await rows.countsOf(tenant);
       await fc.assert(
         fc.asyncProperty(spoiled(one), async (input) => {
-          const { status, error } = await ask(ana, dialect, id, input);
+          const { status, error } = await ask(holderOf(one), dialect, id, input);
           expectClear(status, error, shown(input));
         }),
         runs,
@@ -158,7 +156,7 @@ describe('numbers', () => {
 
   it.each(cases)('%s refuses a %s that is huge, broken or text, by %s, naming it', async (id, field, dialect, one) => {
     for (const value of [1e9, -1, 0.5e-9, 2 ** 60, 'NaN', 'Infinity', '1e400', 'ten', '', true, {}]) {
-      const { status, error } = await ask(ana, dialect, id, { ...exampleOf(one), [field]: value });
+      const { status, error } = await ask(holderOf(one), dialect, id, { ...exampleOf(one), [field]: value });
       // Half a thousand-millionth is a number like another where fractions are allowed.
       if (status === 200 && value === 0.5e-9) continue;
       expectClear(status, error, [field, value]);
@@ -172,7 +170,9 @@ describe('numbers', () => {
       const [field = ''] = numberFields(one);
       const body = JSON.stringify({ ...exampleOf(one), [field]: '@' }).replace('"@"', '1e999');
       const { method, path } = routeOf(one);
-      const answer = await (dialect === 'rest' ? ana.rest(method, path, body) : ana.call(id, `{"data":${body}}`));
+      const answer = await (dialect === 'rest'
+        ? holderOf(one).rest(method, path, body)
+        : holderOf(one).call(id, `{"data":${body}}`));
       expectClear(answer.status, dialect === 'rest' ? answer.body : answer.body.error.details, field);
     },
   );
@@ -198,7 +198,7 @@ describe('ids', () => {
       "a'or'1",
       'a.b.c',
     ]) {
-      const { status, error } = await ask(ana, dialect, id, { ...exampleOf(one), candidateId });
+      const { status, error } = await ask(holderOf(one), dialect, id, { ...exampleOf(one), candidateId });
       expectClear(status, error, candidateId);
       expect(error.details[0].path).toBe('candidateId');
     }

@@ -7,7 +7,8 @@ import { projectId, region } from '../../scripts/lib/project.ts';
 import { publishSigningKey } from '../../scripts/lib/publish-signing-key.ts';
 import type { Attribution } from '../src/context.ts';
 import { makeClientId, makeCredential, sealCredential } from '../src/contract/credential.ts';
-import { TenantId } from '../src/contract/ids.ts';
+import type { AnyEndpoint } from '../src/contract/endpoint.ts';
+import { MemberId, operatorTenant, TenantId } from '../src/contract/ids.ts';
 import { delegableScopes, type Role, type Scope } from '../src/contract/scopes.ts';
 import { publicRegistry, registry } from '../src/endpoints/registry.ts';
 import * as functions from '../src/index.ts';
@@ -75,6 +76,10 @@ export interface World {
   person(tenant: string | undefined, roles?: readonly Role[]): Promise<Person>;
   /** A program of that tenant: an OAuth client and an API key, both with these scopes; all that there are by default. */
   integrator(tenant: TenantId, scopes?: readonly Scope[]): Promise<Integrator>;
+  /** An operator of the product, signed in. */
+  operator(): Promise<Person>;
+  /** For every scope somebody who has it: of that tenant, or an operator. */
+  holders(tenant: TenantId): Promise<(endpoint: { readonly scope: Scope }) => Person>;
   withToken(token: string | undefined, headers?: Record<string, string>): Person;
   close(): Promise<void>;
 }
@@ -98,6 +103,19 @@ export const byTests: Attribution = {
   address: '',
 };
 
+/** Whose token it is. */
+export const uidOf = ({ token = '' }: Person): MemberId =>
+  MemberId.parse(JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')).sub);
+
+/** An endpoint's example, with what `own` has in place of what can be there only once: all test files share the stores. */
+export function exampleWith(
+  { example, input }: Pick<AnyEndpoint, 'example' | 'input'>,
+  own: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const theirs = Object.entries(own).filter(([field]) => field in input.shape);
+  return { ...(example.input as object), ...Object.fromEntries(theirs) };
+}
+
 /** Every function on a local server, over the stores of this run. */
 export async function openWorld(): Promise<World> {
   const inProcess = process.env['FIRESTORE_EMULATOR_HOST']
@@ -112,10 +130,19 @@ export async function openWorld(): Promise<World> {
   const people = peopleOf(process.env['FIREBASE_AUTH_EMULATOR_HOST'] ?? '');
   const withToken = (token: string | undefined, headers: Record<string, string> = {}) =>
     personWith(host.url, token, headers);
-  return {
+  const world: World = {
     host,
     anonymous: withToken(undefined),
     withToken,
+    async operator() {
+      await putTenant(operatorTenant, { name: 'Operators', status: 'active' });
+      return world.person(operatorTenant, ['operator']);
+    },
+    async holders(tenant) {
+      const operator = await world.operator();
+      const admin = await world.person(tenant, ['admin']);
+      return ({ scope }) => (scope.startsWith('tenants:') ? operator : admin);
+    },
     async tenant(name, settings = {}) {
       const id = TenantId.parse(`${name}-${randomBytes(5).toString('hex')}`);
       await putTenant(id, { name, status: 'active', ...settings });
@@ -166,6 +193,7 @@ export async function openWorld(): Promise<World> {
       await inProcess?.stop();
     },
   };
+  return world;
 }
 
 function personWith(url: string, token: string | undefined, own: Record<string, string>): Person {

@@ -79,7 +79,7 @@ export function membersOf(tenant: TenantId, attribution: Attribution): Members {
         if (admins.size < 2) throw new Problem('member.last_admin');
       }
       if (after !== before) tx.set(members.doc(uid), after);
-      const details = { before: (before?.roles ?? []).join(), after: after.roles.join() };
+      const details = { before: before?.roles.join(' ') ?? '', after: after.roles.join(' ') };
       const entry = after === before ? null : { action, subjects: [`member:${uid}`], details };
       return { result: { before, after }, entry };
     });
