@@ -54,7 +54,9 @@ console.log(
 );
 const { idle } = figures;
 console.log(`\nthroughput: ${figures.throughputRatio} of the bare handler's (median of the rounds; aim at least 0.5)`);
-console.log(`idle, ${idle.calls} calls of each in turn: p95 ${idle.bareP95Ms} ms bare, ${idle.doorP95Ms} ms through the door,`);
+console.log(
+  `idle, ${idle.calls} calls of each in turn: p95 ${idle.bareP95Ms} ms bare, ${idle.doorP95Ms} ms through the door,`,
+);
 console.log(`  ${idle.addedP95Ms} ms added (aim at most 2)`);
 if (values.json) writeFileSync(values.json, `${JSON.stringify({ command, commit, ...figures }, null, 2)}\n`);
 process.exit(0);

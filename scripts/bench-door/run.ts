@@ -37,13 +37,23 @@ const readyMs = 120_000;
  * @throws Error when a call is not answered 200
  */
 export async function benchDoor(
-  { rounds, roundSeconds, connections, idleCalls }: Record<'rounds' | 'roundSeconds' | 'connections' | 'idleCalls', number>,
+  {
+    rounds,
+    roundSeconds,
+    connections,
+    idleCalls,
+  }: Record<'rounds' | 'roundSeconds' | 'connections' | 'idleCalls', number>,
   say: (line: string) => void,
 ): Promise<DoorFigures> {
-  const server = fork(fileURLToPath(new URL('server.ts', import.meta.url)), { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const server = fork(fileURLToPath(new URL('server.ts', import.meta.url)), {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
   try {
     say('starting the servers');
-    const [ready] = (await Promise.race([once(server, 'message', { signal: AbortSignal.timeout(readyMs) }), ended(server)])) as [Ready];
+    const [ready] = (await Promise.race([
+      once(server, 'message', { signal: AbortSignal.timeout(readyMs) }),
+      ended(server),
+    ])) as [Ready];
     const load = (base: string) => loadOf(base, ready, connections, roundSeconds);
     say('warming up');
     await load(ready.bare);
@@ -80,11 +90,18 @@ const ended = async (server: ReturnType<typeof fork>): Promise<never> => {
   throw new Error(`the servers ended with code ${code}`);
 };
 
-async function loadOf(base: string, { path, headers, body }: Ready, connections: number, duration: number): Promise<Load> {
+async function loadOf(
+  base: string,
+  { path, headers, body }: Ready,
+  connections: number,
+  duration: number,
+): Promise<Load> {
   const latencies: number[] = [];
-  const running = autocannon({ url: base + path, method: 'POST', headers, body, connections, duration });
-  running.on('response', (_client, _status, _bytes, ms) => latencies.push(ms));
-  const { requests, non2xx, errors } = await running;
+  const { requests, non2xx, errors } = await new Promise<autocannon.Result>((resolve, reject) => {
+    const settings = { url: base + path, method: 'POST' as const, headers, body, connections, duration };
+    const running = autocannon(settings, (error, result) => (error ? reject(error) : resolve(result)));
+    running.on('response', (_client, _status, _bytes, ms) => latencies.push(ms));
+  });
   if (non2xx + errors > 0) throw new Error(`${non2xx + errors} of ${requests.total} calls to ${base} failed`);
   return {
     requestsPerSecond: Math.round(requests.average),
@@ -110,7 +127,11 @@ async function idleOf(ready: Ready, calls: number): Promise<DoorFigures['idle']>
 /** Milliseconds from the request to the last byte of its answer. */
 async function oneCall(agent: Agent, base: string, { path, headers, body }: Ready): Promise<number> {
   const started = performance.now();
-  const asked = request(base + path, { method: 'POST', agent, headers: { ...headers, 'content-length': Buffer.byteLength(body) } });
+  const asked = request(base + path, {
+    method: 'POST',
+    agent,
+    headers: { ...headers, 'content-length': Buffer.byteLength(body) },
+  });
   asked.end(body);
   const [response] = await once(asked, 'response');
   response.resume();
