@@ -1,5 +1,6 @@
+import { z } from 'zod';
 import type { TenantId } from '../contract/ids.ts';
-import { openFirestore } from '../platform/firestore.ts';
+import { addAndRaise, openFirestore } from '../platform/firestore.ts';
 import { log } from '../platform/log.ts';
 
 /** A version of a credential rests so long after a write of its uses began. */
@@ -20,13 +21,14 @@ export interface CredentialUse {
   /** ISO time; null before the first use. */
   readonly lastUsedAt: string | null;
 }
+const UseDocument = z.object({ uses: z.int(), lastUsedAtMs: z.number() });
 const unused: CredentialUse = { uses: 0, lastUsedAt: null };
 
 interface Tally {
   readonly owner: TenantId;
   readonly version: string;
   uses: number;
-  lastUsedAt: number;
+  lastUsedAtMs: number;
   restsUntil: number;
   trail: NodeJS.Timeout | undefined;
 }
@@ -39,10 +41,10 @@ const writing = new Set<Promise<void>>();
  */
 export function noteUse(owner: TenantId, version: string, at = Date.now()): void {
   const key = pathOf(owner, version);
-  const tally = tallies.get(key) ?? { owner, version, uses: 0, lastUsedAt: at, restsUntil: 0, trail: undefined };
+  const tally = tallies.get(key) ?? { owner, version, uses: 0, lastUsedAtMs: at, restsUntil: 0, trail: undefined };
   tallies.set(key, tally);
   tally.uses += 1;
-  tally.lastUsedAt = Math.max(tally.lastUsedAt, at);
+  tally.lastUsedAtMs = Math.max(tally.lastUsedAtMs, at);
   if (at < tally.restsUntil) return;
   tally.restsUntil = at + restSeconds * 1_000;
   awaitTrail(tally);
@@ -67,8 +69,11 @@ export async function usesOf(
   if (versions.length === 0) return () => unused;
   const firestore = await openFirestore();
   const snapshots = await firestore.getAll(...versions.map((version) => firestore.doc(pathOf(owner, version))));
-  const known = new Map(snapshots.map((snapshot) => [snapshot.id, snapshot.data() as CredentialUse | undefined]));
-  return (version) => known.get(version) ?? unused;
+  const known = new Map(snapshots.map((snapshot) => [snapshot.id, UseDocument.safeParse(snapshot.data()).data]));
+  return (version) => {
+    const use = known.get(version);
+    return use ? { uses: use.uses, lastUsedAt: new Date(use.lastUsedAtMs).toISOString() } : unused;
+  };
 }
 
 /**
@@ -95,10 +100,10 @@ function awaitTrail(tally: Tally): void {
 }
 
 function begin(tally: Tally): void {
-  const { owner, version, uses, lastUsedAt } = tally;
+  const { owner, version, uses, lastUsedAtMs } = tally;
   tally.uses = 0;
   // One that was given up may still arrive and then counts twice: whether there were any uses stays true.
-  const done = within(writeSeconds, add(owner, version, uses, new Date(lastUsedAt).toISOString()))
+  const done = within(writeSeconds, addAndRaise(pathOf(owner, version), { uses }, { lastUsedAtMs }))
     .catch((error: Error) => {
       const current = tallies.get(pathOf(owner, version)) ?? tally;
       current.uses += uses;
@@ -115,15 +120,4 @@ async function within<T>(seconds: number, work: Promise<T>): Promise<T> {
     timer = setTimeout(() => reject(new Error('late')), seconds * 1_000).unref();
   });
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
-}
-
-// Read and written in one transaction, since an instance that slept would otherwise set the last use back.
-async function add(owner: TenantId, version: string, uses: number, lastUsedAt: string): Promise<void> {
-  const firestore = await openFirestore();
-  const document = firestore.doc(pathOf(owner, version));
-  await firestore.runTransaction(async (tx) => {
-    const known = ((await tx.get(document)).data() as CredentialUse | undefined) ?? unused;
-    const latest = known.lastUsedAt !== null && known.lastUsedAt > lastUsedAt ? known.lastUsedAt : lastUsedAt;
-    tx.set(document, { uses: known.uses + uses, lastUsedAt: latest } satisfies CredentialUse);
-  });
 }
