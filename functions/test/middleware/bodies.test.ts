@@ -1,4 +1,5 @@
 import type { AnyEndpoint } from '../../src/contract/endpoint.ts';
+import type { TenantId } from '../../src/contract/ids.ts';
 import { registry } from '../../src/endpoints/registry.ts';
 import { endpointsOf, routeOf } from '../../src/projections/routes.ts';
 import { expectClear } from '../clear-error.ts';
@@ -11,14 +12,14 @@ const posts = both.filter(([, dialect, { route }]) => dialect === 'callable' || 
 const exampleOf = (one: AnyEndpoint) => one.example.input as Record<string, unknown>;
 
 let world: World;
-let ana: Person;
-let tenant: string;
+let who: (endpoint: AnyEndpoint) => Person;
+let tenant: TenantId;
 let rows: TenantRows;
 
 beforeAll(async () => {
   [world, rows] = await Promise.all([openWorld(), openTenantRows()]);
   tenant = await world.tenant('bodies');
-  ana = await world.person(tenant);
+  who = await world.holders(tenant);
 });
 afterAll(async () => {
   await rows.close();
@@ -37,7 +38,7 @@ describe('bodies', () => {
     async (id, dialect, one) => {
       const before = await rows.countsOf(tenant);
       const [field = ''] = hasText(one);
-      const { status, error } = await ask(ana, dialect, id, { ...exampleOf(one), [field]: huge });
+      const { status, error } = await ask(who(one), dialect, id, { ...exampleOf(one), [field]: huge });
       expectClear(status, error, field);
       expect(JSON.stringify(error).length).toBeLessThan(2_000);
       expect(await rows.countsOf(tenant)).toEqual(before);
@@ -64,30 +65,34 @@ describe('bodies', () => {
       ['\u0001\u0002', { 'content-type': 'application/octet-stream' }],
     ];
     for (const [body, headers] of sent) {
-      const { status, body: error } = await ana.rest(method, path, body, headers);
+      const { status, body: error } = await who(one).rest(method, path, body, headers);
       expectClear(status, error, [body, headers]);
     }
   });
 
-  it.each(endpoints.map((one) => [one.id] as const))(
+  it.each(endpoints.map((one) => [one.id, one] as const))(
     '%s refuses by callable a body that is no call with INVALID_ARGUMENT',
-    async (id) => {
+    async (id, one) => {
       for (const body of ['', '{}', '[]', 'null', '{"data":', '{"data":{},"more":1}', '{"datum":{}}']) {
-        const { status, body: told } = await ana.call(id, body);
+        const { status, body: told } = await who(one).call(id, body);
         expect([status, told.error?.status ?? told.code]).toEqual([
           400,
           expect.stringMatching(/INVALID_ARGUMENT|input\.invalid/),
         ]);
       }
       for (const data of ['text', 5, true, [], [{}]]) {
-        const { status, body: told } = await ana.call(id, JSON.stringify({ data }));
+        const { status, body: told } = await who(one).call(id, JSON.stringify({ data }));
         expectClear(status, told.error.details, data);
       }
     },
   );
 
   it('a body over the host’s limit is refused as input.too_large', async () => {
-    const { status, body } = await ana.rest('POST', '/v1/search/hybrid', `{"query":"${'x'.repeat(33 * 1_048_576)}"}`);
+    const { status, body } = await world.anonymous.rest(
+      'POST',
+      '/v1/search/hybrid',
+      `{"query":"${'x'.repeat(33 * 1_048_576)}"}`,
+    );
     expect([status, body.code]).toEqual([413, 'input.too_large']);
   });
 });
