@@ -30,7 +30,8 @@ describe('bodies', () => {
   const huge = 'x'.repeat(10 * 1_048_576);
   const hasText = (one: AnyEndpoint) =>
     Object.entries(exampleOf(one))
-      .filter(([, value]) => typeof value === 'string')
+      // What stands in the path is cut off by the server itself, with 431.
+      .filter(([key, value]) => typeof value === 'string' && !routeOf(one).params.includes(key))
       .map(([key]) => key);
 
   it.each(posts.filter(([, , one]) => hasText(one).length > 0))(
