@@ -47,12 +47,15 @@ function privateMembersOf(json: unknown): string[] {
 }
 
 function dressesOf(value: string): string[] {
-  const bytes = Buffer.from(value);
-  return [
-    value,
-    JSON.stringify(value).slice(1, -1),
-    encodeURIComponent(value.toWellFormed()),
-    bytes.toString('base64').replace(/=+$/, ''),
-    bytes.toString('base64url'),
-  ];
+  const json = JSON.stringify(value).slice(1, -1);
+  const base64 = [0, 1, 2].map((offset) => base64At(value, offset));
+  const base64url = base64.map((text) => text.replaceAll('+', '-').replaceAll('/', '_'));
+  return [value, json, encodeURIComponent(value.toWellFormed()), ...base64, ...base64url];
+}
+
+/** How the value looks within something in base64, such as a Basic header, by where in a group of three bytes it begins. */
+function base64At(value: string, offset: number): string {
+  const bytes = Buffer.from('\0'.repeat(offset) + value);
+  // Only the characters that hold bits of the value and of nothing beside it.
+  return bytes.toString('base64').slice(Math.ceil((offset * 8) / 6), Math.floor((bytes.length * 8) / 6));
 }
