@@ -8,7 +8,9 @@ const defaults = [
   'functions/test/endpoints',
   'functions/test/isolation.test.ts',
   'functions/test/platform/cache.test.ts',
+  'functions/test/platform/token-buckets.test.ts',
   'functions/test/platform/preflight.test.ts',
+  'functions/test/middleware/rate-limit.test.ts',
   'functions/test/contract.test.ts',
 ];
 

@@ -13,13 +13,9 @@ const signingKey = defineSecret('OAUTH_SIGNING_KEY');
 
 const postgresTools: readonly ToolName[] = ['candidates', 'embeddings', 'retrieval'];
 
-/** Those that change who may call, which other instances hear of through Redis. */
-const accessTools: readonly ToolName[] = ['members'];
-
-/** The secrets a function must be given for the tools it needs. */
-export function secretsFor(needs: readonly ToolName[], cached: boolean) {
-  const uses = (tools: readonly ToolName[]) => needs.some((need) => tools.includes(need));
-  return [...(uses(postgresTools) ? [databaseUrl] : []), ...(cached || uses(accessTools) ? [redisUrl] : [])];
+/** The secrets a function must be given for the tools it needs; Redis always, since it counts the calls of all. */
+export function secretsFor(needs: readonly ToolName[]) {
+  return [...(needs.some((need) => postgresTools.includes(need)) ? [databaseUrl] : []), redisUrl];
 }
 
 /** The secrets of what anybody may call: only what signs is given the key. */

@@ -3,6 +3,7 @@ import type { Firestore } from 'firebase-admin/firestore';
 import { peopleOf } from '../../scripts/lib/auth-emulator.ts';
 import { startInProcess } from '../../scripts/lib/firestore.ts';
 import { type FunctionsHost, hostFunctions } from '../../scripts/lib/functions-host.ts';
+import { generousLimits } from '../../scripts/lib/generous-limits.ts';
 import { projectId, region } from '../../scripts/lib/project.ts';
 import { publishSigningKey } from '../../scripts/lib/publish-signing-key.ts';
 import type { Attribution } from '../src/context.ts';
@@ -70,7 +71,7 @@ export async function ask(
 export interface World {
   readonly host: FunctionsHost;
   readonly anonymous: Person;
-  /** A new active tenant with a random id that begins with `name`. */
+  /** A new active tenant with a random id that begins with `name`; without limits on its calls that a test would meet. */
   tenant(name: string, settings?: Partial<Tenant>): Promise<TenantId>;
   /** Somebody of that tenant, signed in through the Auth emulator. */
   person(tenant: string | undefined, roles?: readonly Role[]): Promise<Person>;
@@ -145,7 +146,7 @@ export async function openWorld(): Promise<World> {
     },
     async tenant(name, settings = {}) {
       const id = TenantId.parse(`${name}-${randomBytes(5).toString('hex')}`);
-      await putTenant(id, { name, status: 'active', ...settings });
+      await putTenant(id, { name, status: 'active', limits: generousLimits, ...settings });
       return id;
     },
     async person(tenant, roles = ['recruiter']) {

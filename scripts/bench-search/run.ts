@@ -5,6 +5,7 @@ import { openLexicon } from '../../functions/src/platform/lexicon.ts';
 import { people } from '../demo/people.ts';
 import { divertCallLog } from '../lib/call-log.ts';
 import { percentile, rounded } from '../lib/figures.ts';
+import { generousLimits } from '../lib/generous-limits.ts';
 import { serve } from '../lib/serve.ts';
 import { startStack } from '../lib/stack.ts';
 import { benchQueries } from './queries.ts';
@@ -34,7 +35,7 @@ export async function benchSearch(options: { candidates: number; queries: number
   await admin.connect();
   let raw: Awaited<ReturnType<typeof rawSearch>> | undefined;
   try {
-    await served.addTenant(tenant, 'Bench');
+    await served.addTenant(tenant, 'Bench', generousLimits);
     const token = await served.addPerson({ uid: 'bench', tenantId: tenant, roles: ['recruiter'] });
     const post = poster(served.host.url, token);
 

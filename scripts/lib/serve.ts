@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Firestore } from 'firebase-admin/firestore';
 import type { Role } from '../../functions/src/contract/scopes.ts';
+import type { Tenant } from '../../functions/src/stores/tenants.ts';
 import { type FunctionsHost, hostFunctions } from './functions-host.ts';
 import type { Stack } from './stack.ts';
 
@@ -16,7 +17,7 @@ export interface NewPerson {
 /** All functions on one local server, with the means to add tenants and people. */
 export interface Served {
   readonly host: FunctionsHost;
-  addTenant(id: string, name: string): Promise<void>;
+  addTenant(id: string, name: string, limits?: Tenant['limits']): Promise<void>;
   /** Adds somebody who can sign in, and signs them in: their ID token. */
   addPerson(person: NewPerson): Promise<string>;
   stop(): Promise<void>;
@@ -54,7 +55,8 @@ export async function serve(stack: Stack, options: { port?: number } = {}): Prom
   await publishSigningKey();
   return {
     host,
-    addTenant: (id, name) => putTenant(TenantId.parse(id), { name, status: 'active' }),
+    addTenant: (id, name, limits) =>
+      putTenant(TenantId.parse(id), { name, status: 'active', ...(limits && { limits }) }),
     async addPerson({
       uid,
       tenantId,

@@ -104,7 +104,7 @@ export const catalogue = {
   'rate.limited': {
     kind: 'resource-exhausted',
     message: 'Too many calls.',
-    fix: 'Wait for the seconds in `Retry-After`, then go on at the rate that `RateLimit-Limit` names.',
+    fix: 'Wait for the seconds in `Retry-After`, then go on at the rate that `RateLimit-Policy` names: calls, and the seconds (`w`) they are for.',
   },
   'idempotency.key_reused': {
     kind: 'failed-precondition',
@@ -249,11 +249,18 @@ export class Problem extends Error {
   override readonly name = 'Problem';
   readonly code: ErrorCode;
   readonly details: readonly Detail[] | undefined;
+  /** HTTP headers that go with the refusal, in both dialects: when to come back. */
+  readonly headers: Readonly<Record<string, string>>;
 
-  constructor(code: ErrorCode, details?: readonly Detail[], options?: ErrorOptions) {
+  constructor(
+    code: ErrorCode,
+    details?: readonly Detail[],
+    options?: ErrorOptions & { headers?: Readonly<Record<string, string>> },
+  ) {
     super(catalogue[code].message, options);
     this.code = code;
     this.details = details;
+    this.headers = options?.headers ?? {};
   }
 
   get kind(): FunctionsErrorCode {

@@ -1,13 +1,14 @@
 import type { Caller } from '../context.ts';
 import { Problem } from '../contract/errors.ts';
 import type { Scope } from '../contract/scopes.ts';
-import { findTenant } from '../stores/tenants.ts';
+import { findTenant, type Tenant } from '../stores/tenants.ts';
 
-/** Refuses a caller whose tenant is not the one asked for, or not active. @throws Problem `tenant.mismatch`, `tenant.inactive` */
-export async function admitTenant(caller: Caller, tenantHeader: string | undefined): Promise<void> {
+/** The caller's tenant; refused when it is not the one asked for, or not active. @throws Problem `tenant.mismatch`, `tenant.inactive` */
+export async function admitTenant(caller: Caller, tenantHeader: string | undefined): Promise<Tenant> {
   if (tenantHeader !== undefined && tenantHeader !== caller.tenant) throw new Problem('tenant.mismatch');
   const tenant = await findTenant(caller.tenant);
   if (tenant?.status !== 'active') throw new Problem('tenant.inactive');
+  return tenant;
 }
 
 /** @throws Problem `auth.scope_missing` */

@@ -69,6 +69,7 @@ function logCall(
     tookMs: round(told.tookMs),
     steps: Object.fromEntries(Object.entries(facts.steps).map(([name, ms]) => [name, round(ms)])),
     database: { statements: facts.databaseStatements, tookMs: round(facts.databaseMs) },
+    limitedBy: facts.limitedBy,
     costMicros: facts.costMicros,
     audit: facts.audited.length > 0 ? facts.audited : undefined,
   });

@@ -33,12 +33,18 @@ const checks: { readonly [Name in ToolName]: () => Promise<unknown> } = {
   accounts: openAuth,
 };
 
+const limits = async () => {
+  const store = await openKeyValue();
+  if (!store) throw new Error('each instance counts calls for itself');
+  await store.ping();
+};
+
 /** `GET /health`: alive. `GET /ready`: each thing the endpoint needs and its state; 503 when one it cannot do without is away. */
 export async function answerHealth(endpoint: AnyEndpoint, req: Request, res: Response): Promise<void> {
   const needs = Object.fromEntries(endpoint.needs.map((name) => [name, checks[name]]));
   const tenants = async () => (await openFirestore()).doc('tenants/readiness').get();
-  const cache = endpoint.cache === 'never' ? undefined : async () => (await openKeyValue())?.ping();
-  await tell(endpoint.id, { ...needs, tenants }, cache, req, res);
+  const cache = endpoint.cache === 'never' ? {} : { cache: async () => (await openKeyValue())?.ping() };
+  await tell(endpoint.id, { ...needs, tenants }, { limits, ...cache }, req, res);
 }
 
 const publicChecks: { readonly [Name in PublicToolName]: () => Promise<unknown> } = {
@@ -51,25 +57,24 @@ const publicChecks: { readonly [Name in PublicToolName]: () => Promise<unknown> 
 /** The same of an endpoint that anybody may call. */
 export async function answerPublicHealth(endpoint: AnyPublicEndpoint, req: Request, res: Response): Promise<void> {
   const needs = Object.fromEntries(endpoint.needs.map((name) => [name, publicChecks[name]]));
-  await tell(endpoint.id, needs, undefined, req, res);
+  await tell(endpoint.id, needs, {}, req, res);
 }
 
 type Checks = Readonly<Record<string, () => Promise<unknown>>>;
 
-async function tell(id: string, needs: Checks, cache: Checks[string] | undefined, req: Request, res: Response) {
+async function tell(id: string, needs: Checks, spared: Checks, req: Request, res: Response) {
   if (req.path === '/health') {
     res.status(200).json({ status: 'alive', endpoint: id });
     return;
   }
-  const entries = Object.entries(needs).map(
-    async ([name, check]) => [name, await stateOf(check, 'unavailable')] as const,
-  );
-  const states = {
-    ...Object.fromEntries(await Promise.all(entries)),
-    ...(cache && { cache: await stateOf(cache, 'degraded') }),
-  };
+  const states = { ...(await statesOf(needs, 'unavailable')), ...(await statesOf(spared, 'degraded')) };
   const ready = !Object.values(states).includes('unavailable');
   res.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'unavailable', endpoint: id, needs: states });
+}
+
+async function statesOf(checks: Checks, otherwise: State): Promise<Record<string, State>> {
+  const states = Object.entries(checks).map(async ([name, check]) => [name, await stateOf(check, otherwise)] as const);
+  return Object.fromEntries(await Promise.all(states));
 }
 
 async function stateOf(check: () => Promise<unknown>, otherwise: State): Promise<State> {

@@ -8,6 +8,7 @@ import { type AnswerText, type CachedAnswer, dropAnswers, throughCache } from '.
 import { callerOf, type Proof } from './authenticate.ts';
 import { reportCall } from './call-log.ts';
 import { toProblem } from './error-funnel.ts';
+import { takeTurn } from './rate-limit.ts';
 import { stepClock } from './step-clock.ts';
 import { withinLimit } from './time-limit.ts';
 import { openTools } from './tools.ts';
@@ -49,8 +50,11 @@ export async function walk(endpoint: AnyEndpoint, incoming: Incoming): Promise<O
     try {
       const asked = await step('authenticate', async () => callerOf(await incoming.proof(), incoming.apiKey));
       caller = asked;
-      await step('admit', () => admitTenant(asked, incoming.tenantHeader));
+      const tenant = await step('admit', () => admitTenant(asked, incoming.tenantHeader));
       requireScope(asked, endpoint.scope);
+      const turn = await step('turn', () => takeTurn(endpoint, asked, tenant));
+      Object.assign(headers, turn.headers);
+      facts.limitedBy = turn.where;
       const input = await step('validate', async () => validateInput(endpoint.input, incoming.input()));
       const call = { caller: asked, requestId: incoming.requestId, now };
       const by = attributionOf(endpoint, incoming, asked, facts);
@@ -59,7 +63,8 @@ export async function walk(endpoint: AnyEndpoint, incoming: Incoming): Promise<O
       );
       outcome = { ok: true, ...answer, headers, tookMs: tookMs() };
     } catch (error) {
-      outcome = { ok: false, problem: toProblem(error, incoming.requestId), headers, tookMs: tookMs() };
+      const problem = toProblem(error, incoming.requestId);
+      outcome = { ok: false, problem, headers: { ...headers, ...problem.headers }, tookMs: tookMs() };
     }
     reportCall(endpoint, incoming, caller, facts, outcome);
     return outcome;

@@ -1,17 +1,31 @@
 import { readConfig } from '../config.ts';
 import type { TenantId } from '../contract/ids.ts';
+import type { Bucket } from './bucket.ts';
+
+/** What became of the wish for a token of every bucket; `fullInMicros` in the order of the buckets. */
+export interface Taken {
+  readonly taken: boolean;
+  readonly fullInMicros: readonly number[];
+  readonly beside: string | null;
+  readonly where: 'redis' | 'this-process';
+}
 
 /** A store of what may be lost. Every operation answers within its own time limit or throws; callers treat that as a miss. */
 export interface KeyValue {
   get(keys: readonly string[]): Promise<(string | null)[]>;
   set(key: string, value: string, seconds: number): Promise<void>;
   increment(key: string): Promise<void>;
+  /** Takes one token of every bucket, or of none, and reads the key `beside` in the same round trip. */
+  takeTokens(buckets: readonly Bucket[], beside: string): Promise<Taken>;
   ping(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** The same, with every key under `t:{tenant}:`. */
-export type TenantKeyValue = Pick<KeyValue, 'get' | 'set' | 'increment'>;
+/**
+ * The same, with every key under `t:{tenant}:`. Taking tokens names several keys at once, which a Redis Cluster allows within
+ * one slot only: there the prefix would have to be written with the braces, as `t:{acme}:`.
+ */
+export type TenantKeyValue = Pick<KeyValue, 'get' | 'set' | 'increment' | 'takeTokens'>;
 
 let opened: Promise<KeyValue | undefined> | undefined;
 
@@ -39,5 +53,10 @@ export function bindTenantKeys(store: KeyValue, tenant: TenantId): TenantKeyValu
     get: (keys) => store.get(keys.map(own)),
     set: (key, value, seconds) => store.set(own(key), value, seconds),
     increment: (key) => store.increment(own(key)),
+    takeTokens: (buckets, beside) =>
+      store.takeTokens(
+        buckets.map((bucket) => ({ ...bucket, key: own(bucket.key) })),
+        own(beside),
+      ),
   };
 }

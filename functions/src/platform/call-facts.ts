@@ -11,6 +11,8 @@ export interface CallFacts {
   databaseStatements: number;
   /** What the call spent at providers, in millionths of a US dollar. */
   costMicros: number;
+  /** Who counted this call against its limits; undefined while nobody did. */
+  limitedBy?: 'redis' | 'this-process';
   /** Where the audit entries of this call stand in their chains. */
   readonly audited: RecordedEntry[];
 }

@@ -1,4 +1,9 @@
+import { takeOfAllInRedis } from './bucket.ts';
 import type { KeyValue } from './cache.ts';
+
+interface Scripted {
+  takeOfAll(keyCount: number, ...keysThenArguments: (string | number)[]): Promise<[number, string | null, ...number[]]>;
+}
 
 /** Redis through ioredis: no offline queue, one retry, 250 ms a command, so that its absence costs little. */
 export async function openRedis(url: string): Promise<KeyValue> {
@@ -10,7 +15,9 @@ export async function openRedis(url: string): Promise<KeyValue> {
     enableOfflineQueue: false,
     lazyConnect: true,
     retryStrategy: (attempt) => Math.min(100 * 2 ** attempt, 3_000),
-  });
+    // Sent as EVALSHA, and whole only to a Redis that does not know it yet.
+    scripts: { takeOfAll: { lua: takeOfAllInRedis } },
+  }) as InstanceType<typeof Redis> & Scripted;
   // Each failed command already throws at its caller; the connection's own events would end the process unheard.
   redis.on('error', () => {});
   await redis.connect().catch(() => {});
@@ -22,6 +29,15 @@ export async function openRedis(url: string): Promise<KeyValue> {
     },
     async increment(key) {
       await redis.incr(key);
+    },
+    async takeTokens(buckets, beside) {
+      const [taken, found, ...fullInMicros] = await redis.takeOfAll(
+        buckets.length + 1,
+        ...buckets.map(({ key }) => key),
+        beside,
+        ...buckets.flatMap(({ intervalMicros, burst }) => [intervalMicros, burst]),
+      );
+      return { taken: taken === 1, fullInMicros, beside: found, where: 'redis' };
     },
     async ping() {
       await redis.ping();

@@ -41,7 +41,7 @@ function optionsOf(endpoint: AnyEndpoint) {
     concurrency,
     cpu: concurrency > 1 ? 1 : ('gcf_gen1' as const),
     timeoutSeconds: endpoint.limits.timeoutSeconds + 5,
-    secrets: secretsFor(endpoint.needs, endpoint.cache !== 'never' || endpoint.emits.length > 0),
+    secrets: secretsFor(endpoint.needs),
     enforceAppCheck: enforceAppCheck(),
     invoker: 'public' as const,
     cors: webOrigins(),

@@ -3,16 +3,19 @@ import type { TenantId } from '../contract/ids.ts';
 import { openFirestore } from '../platform/firestore.ts';
 import { accessRead, forgetAccess } from './access.ts';
 
+// One that makes no sense is as good as none: it must not shut the tenant out.
+const CallsPerSecond = z.number().positive().optional().catch(undefined);
+
 /** A tenant's own limits, in calls per second, where they differ from the product's. */
 const TenantLimits = z.object({
-  callsPerSecond: z.number().positive().optional(),
-  endpoints: z.record(z.string(), z.number().positive()).optional(),
+  callsPerSecond: CallsPerSecond,
+  endpoints: z.record(z.string(), CallsPerSecond).optional().catch(undefined),
 });
 
 const TenantDocument = z.object({
   name: z.string(),
   status: z.enum(['provisioning', 'active', 'suspended', 'offboarding']),
-  limits: TenantLimits.optional(),
+  limits: TenantLimits.optional().catch(undefined),
 });
 export type Tenant = z.infer<typeof TenantDocument>;
 

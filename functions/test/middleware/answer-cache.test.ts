@@ -133,7 +133,7 @@ describe('Redis being away', () => {
         .slice(3)
         .join('/')}/ready`,
     );
-    expect([ready.status, ready.body.needs.cache]).toEqual([200, 'degraded']);
+    expect([ready.status, ready.body.needs.cache, ready.body.needs.limits]).toEqual([200, 'degraded', 'degraded']);
   });
 
   it('in memory: a hit on the second call, and none after a write', async () => {
