@@ -32,7 +32,7 @@ const checks: readonly Check[] = [
   { name: 'generated', args: ['scripts/gen.ts', '--check'] },
   {
     name: 'openapi',
-    args: [of('@redocly/cli/bin/cli.js'), 'lint', 'api-gateway/openapi.yaml', '--config', 'api-gateway/redocly.yaml'],
+    args: [of('@redocly/cli/bin/cli.js'), 'lint', '--config', 'api-gateway/redocly.yaml'],
     env: quiet,
   },
   { name: 'secrets', args: [of('secretlint/bin/secretlint.js'), '--no-color', '--no-glob', ...trackedText(root)] },

@@ -4,7 +4,9 @@ import { stringify } from 'yaml';
 import { registry } from '../../functions/src/endpoints/registry.ts';
 import { clientPackage } from '../../functions/src/projections/client-package.ts';
 import { errorPages } from '../../functions/src/projections/error-pages.ts';
+import { gatewayOf } from '../../functions/src/projections/gateway.ts';
 import { openapiOf } from '../../functions/src/projections/openapi.ts';
+import { defaultPlace, openRoutes, probe } from './gateway-place.ts';
 import { namedSchemas } from './named-schemas.ts';
 import { webClientRuntime } from './web-client-runtime.ts';
 
@@ -18,7 +20,7 @@ export async function generatedFiles(root: string): Promise<Map<string, string>>
   const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };
   const sources = path.join(root, 'functions/src');
   const document = openapiOf(registry, { version, schemas: await namedSchemas(sources) });
-  const yaml = stringify(document, { aliasDuplicateObjects: false, lineWidth: 110, compat: 'yaml-1.1' });
+  const gateway = gatewayOf(registry, { version, place: defaultPlace(root), open: openRoutes, probe });
   const client = {
     'package.json': packageJson(version),
     'README.md': readme,
@@ -26,11 +28,16 @@ export async function generatedFiles(root: string): Promise<Map<string, string>>
     ...webClientRuntime(path.join(sources, 'projections/web-client'), mark),
   };
   return new Map([
-    ['api-gateway/openapi.yaml', `# ${mark}\n${yaml}`],
+    ['api-gateway/openapi.yaml', yamlOf(document)],
+    ['api-gateway/gateway.yaml', yamlOf(gateway)],
     ...under('docs/errors', errorPages(registry, mark)),
     ...under('clients/web', client),
   ]);
 }
+
+/** A document as the generated file that people read. */
+export const yamlOf = (document: object) =>
+  `# ${mark}\n${stringify(document, { aliasDuplicateObjects: false, lineWidth: 110, compat: 'yaml-1.1' })}`;
 
 const under = (folder: string, files: Readonly<Record<string, string>>) =>
   Object.entries(files).map(([name, content]): [string, string] => [`${folder}/${name}`, content]);
