@@ -1,4 +1,5 @@
 import type { Caller } from '../context.ts';
+import { recogniseCredential, sealCredential } from '../contract/credential.ts';
 import { Problem } from '../contract/errors.ts';
 import { operatorTenant, TenantId } from '../contract/ids.ts';
 import { type Role, scopesOf } from '../contract/scopes.ts';
@@ -34,6 +35,24 @@ export const personProof = (claims: { readonly uid: string }): Proof => ({
   uid: claims.uid,
   claims: { ...claims },
 });
+
+/** Whom a verified token names, before it is known whether they may call: what the log and a refusal say. */
+export interface Claimant {
+  readonly kind: Caller['kind'];
+  readonly actor: string;
+  readonly tenant: TenantId;
+  /** The id of the key that came with it, good or not. */
+  readonly keyId?: string | undefined;
+}
+
+/** Undefined where there is no proof, or one that names no tenant. */
+export function claimantOf(proof: Proof | undefined, apiKey: string | undefined): Claimant | undefined {
+  const tenant = TenantId.safeParse(proof?.claims['tenantId']);
+  if (!proof || !tenant.success) return undefined;
+  const actor = proof.kind === 'client' ? proof.claims.client_id : proof.uid;
+  const keyId = apiKey !== undefined && recogniseCredential(apiKey) ? sealCredential(apiKey).id : undefined;
+  return { kind: proof.kind, actor, tenant: tenant.data, keyId };
+}
 
 /**
  * Who a proof stands for, now. A client needs an API key of its tenant beside its token; a person's call needs none, and a

@@ -1,9 +1,10 @@
 import { readConfig } from '../config.ts';
-import type { Caller, ProvenClient } from '../context.ts';
+import type { ProvenClient } from '../context.ts';
 import type { AnyEndpoint } from '../contract/endpoint.ts';
 import type { AnyPublicEndpoint } from '../contract/public-endpoint.ts';
 import type { CallFacts } from '../platform/call-facts.ts';
 import { log } from '../platform/log.ts';
+import type { Claimant } from './authenticate.ts';
 import type { Incoming, Outcome } from './pipeline.ts';
 import type { PublicIncoming, PublicOutcome } from './public-walk.ts';
 import { statusOf } from './status.ts';
@@ -12,13 +13,13 @@ import { statusOf } from './status.ts';
 export function reportCall(
   endpoint: AnyEndpoint,
   incoming: Incoming,
-  caller: Caller | undefined,
+  claimant: Claimant | undefined,
   facts: CallFacts,
   outcome: Outcome,
 ): void {
   const code = outcome.ok ? 'ok' : outcome.problem.code;
   const status = outcome.ok ? 200 : statusOf(outcome.problem.kind);
-  logCall(endpoint.id, incoming, caller, facts, {
+  logCall(endpoint.id, incoming, claimant, facts, {
     code,
     status,
     tookMs: outcome.tookMs,
@@ -35,8 +36,8 @@ export function reportPublicCall(
   facts: CallFacts,
   outcome: PublicOutcome,
 ): void {
-  const caller = client && { tenant: client.tenant, actor: client.clientId, kind: 'client' as const };
-  logCall(endpoint.id, { ...incoming, dialect: 'public' }, caller, facts, {
+  const claimant = client && { tenant: client.tenant, actor: client.clientId, kind: 'client' as const };
+  logCall(endpoint.id, { ...incoming, dialect: 'public' }, claimant, facts, {
     code: outcome.ok ? 'ok' : outcome.refusal.error,
     status: outcome.ok ? 200 : outcome.refusal.status,
     tookMs: outcome.tookMs,
@@ -46,7 +47,7 @@ export function reportPublicCall(
 function logCall(
   endpoint: string,
   { dialect, requestId }: { dialect: string; requestId: string },
-  caller: (Pick<Caller, 'tenant' | 'actor' | 'kind'> & Partial<Pick<Caller, 'apiKey'>>) | undefined,
+  claimant: Claimant | undefined,
   facts: CallFacts,
   told: {
     code: string;
@@ -59,10 +60,10 @@ function logCall(
   log(severityOf(told.code), 'call', {
     endpoint,
     dialect,
-    tenant: caller?.tenant,
-    actor: caller?.actor,
-    actorKind: caller?.kind,
-    keyId: caller?.apiKey?.keyId,
+    tenant: claimant?.tenant,
+    actor: claimant?.actor,
+    actorKind: claimant?.kind,
+    keyId: claimant?.keyId,
     requestId,
     ...traceFields(facts),
     ...told,

@@ -3,13 +3,15 @@ import type { AnyEndpoint } from '../contract/endpoint.ts';
 import type { Problem } from '../contract/errors.ts';
 import type { Trace } from '../contract/trace.ts';
 import { type CallFacts, newCallFacts, withCallFacts } from '../platform/call-facts.ts';
+import { noticeAccessEpoch } from '../stores/access.ts';
 import { admitTenant, requireScope } from './admit.ts';
 import { type AnswerText, type CachedAnswer, dropAnswers, throughCache } from './answer-cache.ts';
-import { callerOf, type Proof } from './authenticate.ts';
+import { type Claimant, callerOf, claimantOf, type Proof } from './authenticate.ts';
 import { reportCall } from './call-log.ts';
 import { toProblem } from './error-funnel.ts';
 import { takeTurn } from './rate-limit.ts';
-import { stepClock } from './step-clock.ts';
+import { isRefusal, recordRefused } from './refuse.ts';
+import { type StepClock, stepClock } from './step-clock.ts';
 import { withinLimit } from './time-limit.ts';
 import { openTools } from './tools.ts';
 import { validateInput } from './validate.ts';
@@ -44,31 +46,48 @@ export async function walk(endpoint: AnyEndpoint, incoming: Incoming): Promise<O
   return withCallFacts(facts, async () => {
     const { step, tookMs } = stepClock(facts.steps);
     const now = new Date();
-    const headers: Record<string, string> = {};
-    let caller: Caller | undefined;
+    let claimant: Claimant | undefined;
+    let headers: Readonly<Record<string, string>> = {};
     let outcome: Outcome;
     try {
-      const asked = await step('authenticate', async () => callerOf(await incoming.proof(), incoming.apiKey));
-      caller = asked;
-      const tenant = await step('admit', () => admitTenant(asked, incoming.tenantHeader));
-      requireScope(asked, endpoint.scope);
-      const turn = await step('turn', () => takeTurn(endpoint, asked, tenant));
-      Object.assign(headers, turn.headers);
+      const proof = await step('prove', () => incoming.proof());
+      claimant = claimantOf(proof, incoming.apiKey);
+      const { caller, turn } = await letIn(endpoint, incoming, proof, step);
+      headers = turn.headers;
       facts.limitedBy = turn.where;
       const input = await step('validate', async () => validateInput(endpoint.input, incoming.input()));
-      const call = { caller: asked, requestId: incoming.requestId, now };
-      const by = attributionOf(endpoint, incoming, asked, facts);
+      const by = attributionOf(endpoint, incoming, { ...caller, keyId: caller.apiKey?.keyId }, facts);
+      const call = { caller, requestId: incoming.requestId, now };
       const answer = await step('answer', () =>
-        throughCache(endpoint, asked.tenant, input, () => compute(endpoint, call, by, input)),
+        throughCache(endpoint, caller.tenant, input, () => compute(endpoint, call, by, input)),
       );
       outcome = { ok: true, ...answer, headers, tookMs: tookMs() };
     } catch (error) {
       const problem = toProblem(error, incoming.requestId);
+      const refused = isRefusal(problem) ? claimant : undefined;
+      if (refused) {
+        const by = attributionOf(endpoint, incoming, refused, facts);
+        await step('record', () => recordRefused(refused, by, problem.code));
+      }
       outcome = { ok: false, problem, headers: { ...headers, ...problem.headers }, tookMs: tookMs() };
     }
-    reportCall(endpoint, incoming, caller, facts, outcome);
+    reportCall(endpoint, incoming, claimant, facts, outcome);
     return outcome;
   });
+}
+
+/** Who asks, once they may: proven, of an active tenant, with the scope, and with a turn under every limit. */
+async function letIn(endpoint: AnyEndpoint, incoming: Incoming, proof: Proof | undefined, step: StepClock['step']) {
+  const admit = async () => {
+    const caller = await step('authenticate', () => callerOf(proof, incoming.apiKey));
+    const tenant = await step('admit', () => admitTenant(caller, incoming.tenantHeader));
+    requireScope(caller, endpoint.scope);
+    return { caller, tenant };
+  };
+  const { caller, tenant } = await admit();
+  const turn = await step('turn', () => takeTurn(endpoint, caller, tenant));
+  const isOutOfDate = turn.accessEpoch !== undefined && noticeAccessEpoch(caller.tenant, turn.accessEpoch);
+  return { turn, caller: isOutOfDate ? (await admit()).caller : caller };
 }
 
 async function compute(
@@ -93,14 +112,14 @@ async function compute(
 const attributionOf = (
   endpoint: AnyEndpoint,
   { requestId, address }: Incoming,
-  caller: Caller,
+  { kind, actor, keyId }: Claimant,
   facts: CallFacts,
 ): Attribution => ({
-  actorKind: caller.kind,
-  actor: caller.actor,
+  actorKind: kind,
+  actor,
   by: endpoint.id,
   requestId,
   address,
-  keyId: caller.apiKey?.keyId,
+  keyId,
   onRecorded: (entry) => facts.audited.push(entry),
 });
