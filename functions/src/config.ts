@@ -13,9 +13,13 @@ const signingKey = defineSecret('OAUTH_SIGNING_KEY');
 
 const postgresTools: readonly ToolName[] = ['candidates', 'embeddings', 'retrieval'];
 
-/** The secrets a function must be given for the tools it needs; Redis always, since it counts the calls of all. */
-export function secretsFor(needs: readonly ToolName[]) {
-  return [...(needs.some((need) => postgresTools.includes(need)) ? [databaseUrl] : []), redisUrl];
+/**
+ * The secrets a function must be given for the tools it needs: the database also to remember what was written under which
+ * Idempotency-Key, Redis always, since it counts the calls of all.
+ */
+export function secretsFor({ needs, effect }: { needs: readonly ToolName[]; effect: 'reads' | 'writes' }) {
+  const asksPostgres = effect === 'writes' || needs.some((need) => postgresTools.includes(need));
+  return [...(asksPostgres ? [databaseUrl] : []), redisUrl];
 }
 
 /** The secrets of what anybody may call: only what signs is given the key. */

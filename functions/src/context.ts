@@ -25,6 +25,14 @@ export interface Caller {
   readonly apiKey: { readonly keyId: string; readonly callsPerSecond: number | null } | undefined;
 }
 
+/** The right to do the work of one Idempotency-Key, which a change uses up in its own transaction. */
+export interface Claim {
+  readonly actor: string;
+  readonly keyId: Uint8Array;
+  /** Tells this holder from one that came after it. */
+  readonly lease: string;
+}
+
 /** On whose behalf something is done, by which call, from where: what the audit log says beside the deed. */
 export interface Attribution {
   readonly actorKind: 'person' | 'client' | 'operator' | 'system';
@@ -35,6 +43,8 @@ export interface Attribution {
   /** The caller's network address as the platform saw it; empty for what wakes unasked. */
   readonly address: string;
   readonly keyId?: string | undefined;
+  /** Under which Idempotency-Key, if any. */
+  readonly claim?: Claim | undefined;
   /** Told of each audit entry once it is committed. */
   readonly onRecorded?: ((entry: RecordedEntry) => void) | undefined;
 }

@@ -41,7 +41,7 @@ export interface RecordedEntry extends AuditHead {
 /** The head of a chain without entries. */
 export const auditGenesis: AuditHead = { seq: 0, hash: '0'.repeat(64) };
 
-export interface AuditBody extends Omit<Attribution, 'onRecorded'> {
+export interface AuditBody extends Omit<Attribution, 'onRecorded' | 'claim'> {
   readonly action: string;
   readonly subjects: readonly string[];
   /** How many subjects there were. */

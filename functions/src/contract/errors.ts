@@ -251,16 +251,19 @@ export class Problem extends Error {
   readonly details: readonly Detail[] | undefined;
   /** HTTP headers that go with the refusal, in both dialects: when to come back. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Of the call that was refused first, when the refusal is a repetition. */
+  readonly requestId: string | undefined;
 
   constructor(
     code: ErrorCode,
     details?: readonly Detail[],
-    options?: ErrorOptions & { headers?: Readonly<Record<string, string>> },
+    options?: ErrorOptions & { headers?: Readonly<Record<string, string>>; requestId?: string },
   ) {
     super(catalogue[code].message, options);
     this.code = code;
     this.details = details;
     this.headers = options?.headers ?? {};
+    this.requestId = options?.requestId;
   }
 
   get kind(): FunctionsErrorCode {

@@ -14,7 +14,7 @@ export function toProblem(error: unknown, requestId: string): Problem {
 
 /** What the caller is told. */
 export function bodyOf(problem: Problem, requestId: string): ErrorBody {
-  const body = { code: problem.code, message: problem.message, requestId };
+  const body = { code: problem.code, message: problem.message, requestId: problem.requestId ?? requestId };
   return problem.details ? { ...body, details: problem.details } : body;
 }
 

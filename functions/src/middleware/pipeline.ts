@@ -5,10 +5,12 @@ import type { Trace } from '../contract/trace.ts';
 import { type CallFacts, newCallFacts, withCallFacts } from '../platform/call-facts.ts';
 import { noticeAccessEpoch } from '../stores/access.ts';
 import { admitTenant, requireScope } from './admit.ts';
-import { type AnswerText, type CachedAnswer, dropAnswers, throughCache } from './answer-cache.ts';
+import { type AnswerText, dropAnswers, throughCache } from './answer-cache.ts';
 import { type Claimant, callerOf, claimantOf, type Proof } from './authenticate.ts';
 import { reportCall } from './call-log.ts';
 import { toProblem } from './error-funnel.ts';
+import { type OnceAnswer, onceOnly, replayHeaders } from './idempotency.ts';
+import { takeIdempotencyKey } from './idempotency-key.ts';
 import { takeTurn } from './rate-limit.ts';
 import { isRefusal, recordRefused } from './refuse.ts';
 import { type StepClock, stepClock } from './step-clock.ts';
@@ -25,6 +27,8 @@ export interface Incoming {
   readonly address: string;
   readonly tenantHeader: string | undefined;
   readonly apiKey: string | undefined;
+  /** The header of that name. */
+  readonly idempotencyKey: string | undefined;
   /** Verified claims; asked for once, first. */
   proof(): Promise<Proof | undefined>;
   /** Only asked for once the caller may know what is wrong with it. */
@@ -36,7 +40,7 @@ interface Told {
   readonly headers: Readonly<Record<string, string>>;
   readonly tookMs: number;
 }
-export type Success = Told & CachedAnswer & { readonly ok: true };
+export type Success = Told & OnceAnswer & { readonly ok: true };
 export type Failure = Told & { readonly ok: false; readonly problem: Problem };
 export type Outcome = Success | Failure;
 
@@ -55,12 +59,18 @@ export async function walk(endpoint: AnyEndpoint, incoming: Incoming): Promise<O
       const { caller, turn } = await letIn(endpoint, incoming, proof, step);
       headers = turn.headers;
       facts.limitedBy = turn.where;
-      const input = await step('validate', async () => validateInput(endpoint.input, incoming.input()));
+      const { key, input } = await step('validate', async () => {
+        const given = takeIdempotencyKey(endpoint, incoming);
+        return { ...given, input: validateInput(endpoint.input, given.input) };
+      });
       const by = attributionOf(endpoint, incoming, { ...caller, keyId: caller.apiKey?.keyId }, facts);
       const call = { caller, requestId: incoming.requestId, now };
       const answer = await step('answer', () =>
-        throughCache(endpoint, caller.tenant, input, () => compute(endpoint, call, by, input)),
+        onceOnly({ endpoint, tenant: caller.tenant, by, key, input }, (claim) =>
+          throughCache(endpoint, caller.tenant, input, () => compute(endpoint, call, { ...by, claim }, input)),
+        ),
       );
+      if (answer.firstRequestId) headers = { ...headers, ...replayHeaders };
       outcome = { ok: true, ...answer, headers, tookMs: tookMs() };
     } catch (error) {
       const problem = toProblem(error, incoming.requestId);

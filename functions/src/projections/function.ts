@@ -41,7 +41,7 @@ function optionsOf(endpoint: AnyEndpoint) {
     concurrency,
     cpu: concurrency > 1 ? 1 : ('gcf_gen1' as const),
     timeoutSeconds: endpoint.limits.timeoutSeconds + 5,
-    secrets: secretsFor(endpoint.needs),
+    secrets: secretsFor(endpoint),
     enforceAppCheck: enforceAppCheck(),
     invoker: 'public' as const,
     cors: webOrigins(),
@@ -101,13 +101,20 @@ function setHeaders(res: Response | undefined, { requestId, trace }: Incoming, o
 }
 
 /** The answer's own JSON text with the call's facts at its end, as `replySchema` describes them. */
-function bodyTextOf(endpoint: AnyEndpoint, { requestId }: Incoming, { text, cache }: Success): string {
+function bodyTextOf(
+  endpoint: AnyEndpoint,
+  { requestId: own }: Incoming,
+  { text, cache, firstRequestId }: Success,
+): string {
+  const requestId = firstRequestId ?? own;
   const facts = endpoint.cache === 'never' ? { requestId } : { requestId, cacheHit: cache === 'hit' };
-  const own = text.slice(0, -1);
-  return `${own}${own === '{' ? '' : ','}${JSON.stringify(facts).slice(1)}`;
+  const begun = text.slice(0, -1);
+  return `${begun}${begun === '{' ? '' : ','}${JSON.stringify(facts).slice(1)}`;
 }
 
-export function frame(req: Request): Pick<Incoming, 'requestId' | 'trace' | 'address' | 'tenantHeader' | 'apiKey'> {
+type Frame = 'requestId' | 'trace' | 'address' | 'tenantHeader' | 'apiKey' | 'idempotencyKey';
+
+export function frame(req: Request): Pick<Incoming, Frame> {
   const given = req.header('x-request-id');
   return {
     requestId: given && /^[\w-]{8,64}$/.test(given) ? given : randomUUID(),
@@ -115,6 +122,7 @@ export function frame(req: Request): Pick<Incoming, 'requestId' | 'trace' | 'add
     address: addressOf(req),
     tenantHeader: req.header('x-tenant-id'),
     apiKey: req.header('x-api-key'),
+    idempotencyKey: req.header('idempotency-key'),
   };
 }
 
