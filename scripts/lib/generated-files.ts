@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { stringify } from 'yaml';
-import { registry } from '../../functions/src/endpoints/registry.ts';
+import { publicRegistry, registry } from '../../functions/src/endpoints/registry.ts';
 import { clientPackage } from '../../functions/src/projections/client-package.ts';
 import { errorPages } from '../../functions/src/projections/error-pages.ts';
 import { gatewayOf } from '../../functions/src/projections/gateway.ts';
@@ -19,7 +19,11 @@ export const ownedFolders = ['docs/errors', 'clients/web'] as const;
 export async function generatedFiles(root: string): Promise<Map<string, string>> {
   const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };
   const sources = path.join(root, 'functions/src');
-  const document = openapiOf(registry, { version, schemas: await namedSchemas(sources) });
+  const document = openapiOf(registry, {
+    version,
+    schemas: await namedSchemas(sources),
+    publicServices: publicRegistry,
+  });
   const gateway = gatewayOf(registry, { version, place: defaultPlace(root), open: openRoutes, probe });
   const client = {
     'package.json': packageJson(version),

@@ -32,6 +32,7 @@ export interface PublicDeclaration<
   readonly input: z.ZodObject | 'nothing';
   /** A strict object, parsed: what is not declared cannot leak. */
   readonly output: Out;
+  /** Codes beyond those that every public endpoint can answer. */
   readonly errors: readonly OAuthErrorCode[];
   /** How long everybody may keep the answer. */
   readonly cache: 'never' | { readonly seconds: number };
@@ -61,4 +62,8 @@ export type AnyPublicEndpoint = Omit<PublicDeclaration, 'handler' | 'needs'> & {
 };
 
 /** Codes that every public endpoint can answer. */
-export const publicErrors = ['temporarily_unavailable', 'server_error'] as const satisfies readonly OAuthErrorCode[];
+export const publicErrors = [
+  'invalid_request',
+  'temporarily_unavailable',
+  'server_error',
+] as const satisfies readonly OAuthErrorCode[];

@@ -42,14 +42,13 @@ const limits = async () => {
 /** `GET /health`: alive. `GET /ready`: each thing the endpoint needs and its state; 503 when one it cannot do without is away. */
 export async function answerHealth(endpoint: AnyEndpoint, req: Request, res: Response): Promise<void> {
   const needs = Object.fromEntries(endpoint.needs.map((name) => [name, checks[name]]));
-  const tenants = async () => (await openFirestore()).doc('tenants/readiness').get();
   const cache = endpoint.cache === 'never' ? {} : { cache: async () => (await openKeyValue())?.ping() };
-  await tell(endpoint.id, { ...needs, tenants }, { limits, ...cache }, req, res);
+  await tell(endpoint.id, { ...needs, tenants: firestore }, { limits, ...cache }, req, res);
 }
 
 const publicChecks: { readonly [Name in PublicToolName]: () => Promise<unknown> } = {
-  clients: async () => (await openFirestore()).doc('tenants/readiness').get(),
-  tokens: readSigningSecret,
+  clients: firestore,
+  tokens: async () => requireOAuth() && readSigningSecret(),
   signingKeys: publishedKeys,
   issuer: async () => requireOAuth(),
 };

@@ -41,14 +41,18 @@ function refuseFor(retryAfterSeconds: number): void {
     });
 }
 
-async function lookUp(id: ClientId | undefined, secret: string) {
+async function lookUp(
+  id: ClientId | undefined,
+  secret: string,
+): Promise<{ client: KnownClient | null; proven?: ProvenClient }> {
   const tenant = id && tenantOfClient(id);
   const [owner, client] =
     id && tenant ? await Promise.all([findTenant(tenant), findOAuthClient(tenant, id)]) : [null, null];
   // The secret is compared in every case, there being a client or not.
   const isRight = checkClientSecret(client, secret) !== undefined;
-  const isProven = client && isRight && owner?.status === 'active';
-  return { client, proven: isProven ? { ...client, scopes: new Set(client.scopes) } : undefined };
+  if (!client || !isRight || owner?.status !== 'active') return { client };
+  const { clientId, scopes } = client;
+  return { client, proven: { clientId, tenant: client.tenant, scopes: new Set(scopes) } };
 }
 
 // What happens to a client that there is belongs into its tenant's audit log; an invented one is nobody's.

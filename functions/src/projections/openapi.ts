@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject } from 'zod-openapi';
 import { type AnyEndpoint, replySchema } from '../contract/endpoint.ts';
+import { delegableScopes, type Scope } from '../contract/scopes.ts';
 import {
   commonResponses,
   ErrorBodySchema,
@@ -8,23 +9,27 @@ import {
   errorResponses,
   exampleRequestId,
 } from './error-responses.ts';
+import { publicPathsOf } from './public-operations.ts';
 import { endpointsOf, routeOf, routesOf, type Services } from './routes.ts';
+import { securitySchemes } from './security-schemes.ts';
 
 export type OpenAPIDocument = ReturnType<typeof createDocument>;
+
+type Paths = Record<string, Record<string, ZodOpenApiOperationObject>>;
 
 /** A schema as a component of the document, under the name it is exported by. */
 export type NamedSchemas = Readonly<Record<string, z.ZodType>>;
 
 /**
  * The registry as an OpenAPI 3.1 document: the same for the same declarations, byte by byte once printed. Of `schemas`,
- * those that a declaration uses become components. @throws Error when two endpoints share a route
+ * those that a declaration uses become components. What anybody may ask comes last. @throws Error when two endpoints share a route
  */
 export function openapiOf(
   services: Services,
-  { version, schemas }: { version: string; schemas: NamedSchemas },
+  { version, schemas, publicServices }: { version: string; schemas: NamedSchemas; publicServices: Services },
 ): OpenAPIDocument {
   const endpoints = endpointsOf(services);
-  const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
+  const paths: Paths = {};
   for (const [i, { method, path }] of routesOf(services).entries()) {
     const endpoint = endpoints[i];
     if (endpoint) (paths[path] ??= {})[method.toLowerCase()] = operationOf(endpoint);
@@ -36,25 +41,21 @@ export function openapiOf(
       version,
       summary: 'Who among your candidates fits, and why.',
       description:
-        'Every operation is also an HTTPS callable of the same name and meaning. Generated from the endpoints’ own declarations.',
+        'Every operation under `/v1` is also an HTTPS callable of the same name and meaning. Generated from the endpoints’ own declarations.',
       license: { name: 'Proprietary', identifier: 'LicenseRef-Proprietary' },
     },
     servers: [{ url: '/', description: 'The gateway that serves this document.' }],
     security: [{ idToken: [] }],
-    tags: Object.keys(services).map((name) => ({ name, description: `Functions \`${name}-*\`.` })),
-    paths,
+    tags: Object.keys({ ...services, ...publicServices }).map((name) => ({
+      name,
+      description: `Functions \`${name}-*\`.`,
+    })),
+    paths: { ...paths, ...publicPathsOf(publicServices) },
     components: {
       schemas: { ...usedBy(endpoints, schemas), ErrorBody: ErrorBodySchema },
       responses: commonResponses(),
       examples: errorExamples(endpoints),
-      securitySchemes: {
-        idToken: {
-          type: 'http',
-          scheme: 'bearer',
-          bearerFormat: 'JWT',
-          description: 'A Firebase ID token whose claims `tenantId` and `roles` were set by the server.',
-        },
-      },
+      securitySchemes,
     },
   });
 }
@@ -75,6 +76,7 @@ function operationOf(endpoint: AnyEndpoint): ZodOpenApiOperationObject {
     summary,
     description: `Needs the scope \`${scope}\`. Callable: \`${name}\`.`,
     'x-scope': scope,
+    ...securityOf(scope),
     ...(inPath.length + inQuery.length > 0 && {
       requestParams: { path: parametersOf(inPath, given), query: parametersOf(inQuery, given) },
     }),
@@ -92,6 +94,12 @@ function operationOf(endpoint: AnyEndpoint): ZodOpenApiOperationObject {
     responses: { 200: replyOf(endpoint), ...errorResponses(endpoint) },
   };
 }
+
+// The document's own `security` is a person's; what a program may be given too, it may come with instead.
+const securityOf = (scope: Scope) =>
+  (delegableScopes as readonly Scope[]).includes(scope) && {
+    security: [{ idToken: [] }, { accessToken: [scope], apiKey: [] }],
+  };
 
 function replyOf(endpoint: AnyEndpoint) {
   const stamped =

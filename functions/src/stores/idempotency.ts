@@ -50,10 +50,15 @@ export function idempotencyKeysOf(database: TenantDatabase): IdempotencyKeys {
     async begin({ actor, key, endpoint, request, leaseSeconds }) {
       const holder = keyHolder(database.tenant, actor, key);
       const claim: Claim = { actor, keyId: holder.keyId, lease: randomUUID() };
-      const { rows } = await database.call<Row>(
-        'headhunter.claim_idempotency(s.tenant, $1, $2, $3, $4, $5, $6, $7)',
-        [actor, claim.keyId, endpoint, holder.macOf(`${endpoint}\n${request}`), claim.lease, leaseSeconds, keepSeconds],
-      );
+      const { rows } = await database.call<Row>('headhunter.claim_idempotency(s.tenant, $1, $2, $3, $4, $5, $6, $7)', [
+        actor,
+        claim.keyId,
+        endpoint,
+        holder.macOf(`${endpoint}\n${request}`),
+        claim.lease,
+        leaseSeconds,
+        keepSeconds,
+      ]);
       const [row] = rows;
       if (row?.verdict === 'claimed') return heldKey(database, claim, holder.seal);
       if (row?.verdict === 'replay' && row.reply) return { state: 'answered', reply: holder.open(row.reply) };

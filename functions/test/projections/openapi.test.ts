@@ -2,7 +2,7 @@ import path from 'node:path';
 import { namedSchemas } from '../../../scripts/lib/named-schemas.ts';
 import { get } from '../../src/endpoints/candidates/get.ts';
 import { upload } from '../../src/endpoints/candidates/upload.ts';
-import { registry } from '../../src/endpoints/registry.ts';
+import { publicRegistry, registry } from '../../src/endpoints/registry.ts';
 import { type OpenAPIDocument, openapiOf } from '../../src/projections/openapi.ts';
 import { endpointsOf, routesOf } from '../../src/projections/routes.ts';
 
@@ -14,7 +14,11 @@ const operation = (method: string, at: string) =>
   (document.paths as Record<string, Record<string, Operation>>)[at]?.[method];
 
 beforeAll(async () => {
-  document = openapiOf(registry, { version: '1.2.3', schemas: await namedSchemas(sources) });
+  document = openapiOf(registry, {
+    version: '1.2.3',
+    schemas: await namedSchemas(sources),
+    publicServices: publicRegistry,
+  });
 });
 
 describe('OpenAPI document', () => {
@@ -80,7 +84,11 @@ describe('OpenAPI document', () => {
   });
 
   it('is the same each time', async () => {
-    const again = openapiOf(registry, { version: '1.2.3', schemas: await namedSchemas(sources) });
+    const again = openapiOf(registry, {
+      version: '1.2.3',
+      schemas: await namedSchemas(sources),
+      publicServices: publicRegistry,
+    });
     expect(JSON.stringify(again)).toBe(JSON.stringify(document));
   });
 

@@ -24,7 +24,7 @@ export const token = publicEndpoint({
     expires_in: z.int().min(60).max(longestTokenSeconds).meta({ description: 'Seconds.' }),
     scope: z.string(),
   }),
-  errors: ['invalid_request', 'invalid_client', 'unsupported_grant_type', 'invalid_scope'],
+  errors: ['invalid_client', 'unsupported_grant_type', 'invalid_scope'],
   cache: 'never',
   limits: { timeoutSeconds: 10, bodyBytes: 8_192 },
   run: { memory: '256MiB', minInstances: 1, concurrency: 80 },
