@@ -3,22 +3,23 @@ import type { TenantId } from '../contract/ids.ts';
 import { accountsOf, openAuth } from '../platform/accounts.ts';
 import { openEmbedder } from '../platform/embedder.ts';
 import { openLexicon } from '../platform/lexicon.ts';
-import { bindTenant } from '../platform/postgres.ts';
 import { openAdmittedPostgres } from '../platform/preflight.ts';
+import { bindTenant, type TenantDatabase } from '../platform/tenant-database.ts';
 import { candidatesOf } from '../stores/candidates.ts';
 import { embeddingsOf } from '../stores/embeddings.ts';
 import { membersOf } from '../stores/members.ts';
 import { retrievalOf } from '../stores/retrieval.ts';
 
-const database = async (tenant: TenantId) => bindTenant(await openAdmittedPostgres(), tenant);
+type Opener<T> = (tenant: TenantId, by: Attribution, caller: Caller) => Promise<T>;
+
+const database = async (tenant: TenantId, by: Attribution): Promise<TenantDatabase> =>
+  bindTenant(await openAdmittedPostgres(), tenant, by);
 
 /** How each tool is opened; what is opened holds for one tenant only. */
-const openers: {
-  readonly [Name in ToolName]: (tenant: TenantId, by: Attribution, caller: Caller) => Promise<Tools[Name]>;
-} = {
-  candidates: async (tenant) => candidatesOf(await database(tenant)),
-  embeddings: async (tenant) => embeddingsOf(await database(tenant)),
-  retrieval: async (tenant) => retrievalOf(await database(tenant)),
+const openers: { readonly [Name in ToolName]: Opener<Tools[Name]> } = {
+  candidates: async (tenant, by) => candidatesOf(await database(tenant, by)),
+  embeddings: async (tenant, by) => embeddingsOf(await database(tenant, by)),
+  retrieval: async (tenant, by) => retrievalOf(await database(tenant, by)),
   embedder: () => openEmbedder(),
   lexicon: () => openLexicon(),
   documents: async () => {

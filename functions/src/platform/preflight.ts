@@ -29,12 +29,12 @@ const faultsQuery = `
   union all select format('the runtime role may call %s', p.proname)
     from pg_proc p join pg_namespace n on n.oid = p.pronamespace
     where n.nspname = 'headhunter' and p.prosecdef and has_function_privilege(p.oid, 'EXECUTE')
-      and p.proname not in ('register_model', 'search_vectors', 'search_terms')
+      and p.proname not in ('register_model', 'search_vectors', 'search_terms', 'record_audit')
   union all select format('definer function %s has no fixed search_path', p.proname)
     from pg_proc p join pg_namespace n on n.oid = p.pronamespace
     where n.nspname = 'headhunter' and p.prosecdef
       and not exists (select from unnest(p.proconfig) setting where setting like 'search_path=%')
-  union all select 'the tenant tables are missing: run the migrations' where (select count(*) from tables where relkind = 'p') < 6
+  union all select 'the tenant tables are missing: run the migrations' where (select count(*) from tables where relkind = 'p') < 7
   union all select 'pgvector is older than 0.8.4'
     where not exists (select from pg_extension where extname = 'vector' and string_to_array(extversion, '.')::int[] >= array[0, 8, 4])
 `;

@@ -1,8 +1,9 @@
+import type { Deed } from '../contract/audit.ts';
 import type { CandidateProfile } from '../contract/candidate.ts';
 import type { CandidateRecord } from '../contract/candidate-record.ts';
 import { Problem } from '../contract/errors.ts';
 import type { CandidateId } from '../contract/ids.ts';
-import type { TenantDatabase, TenantSession } from '../platform/postgres.ts';
+import type { TenantDatabase, TenantSession } from '../platform/tenant-database.ts';
 import { type NewDocument, readDocuments, type StoredDocument, writeDocument } from './documents.ts';
 import { byModel, writeProfileVectors } from './profile-vectors.ts';
 import { writeSearchDocuments } from './search-documents.ts';
@@ -56,15 +57,16 @@ export function candidatesOf(database: TenantDatabase): Candidates {
   return {
     write: async (records, now, document) => {
       const models = await byModel(database, records);
-      return database.transaction(async (s) => {
+      return database.change(async (s) => {
         const before = await lockAndCompare(s, records);
         const written = await writeProfiles(s, records, before, now);
         if (document) await writeDocument(s, document, now);
         const changed = records.filter((_, i) => written[i]?.outcome !== 'unchanged');
         await writeSearchDocuments(s, changed);
         // Also of those that did not change: the model may be another than last time.
-        for (const one of models) await writeProfileVectors(s, one, now);
-        return written;
+        const embedded: CandidateId[] = [];
+        for (const one of models) embedded.push(...(await writeProfileVectors(s, one, now)));
+        return { result: written, entry: deedOf(written, embedded, document) };
       });
     },
     findById: async (id) => (await findByIds([id])).get(id) ?? null,
@@ -87,12 +89,29 @@ export function candidatesOf(database: TenantDatabase): Candidates {
         return rows;
       }),
     async remove(id) {
-      const gone = await database.transaction((s) =>
-        s.query(`delete from headhunter.candidates where tenant_id = ${s.tenant} and candidate_id = $1`, [id]),
-      );
-      if (gone.rowCount === 0) throw new Problem('candidate.not_found');
+      await database.change(async (s) => {
+        const gone = await s.query(
+          `delete from headhunter.candidates where tenant_id = ${s.tenant} and candidate_id = $1`,
+          [id],
+        );
+        if (gone.rowCount === 0) throw new Problem('candidate.not_found');
+        return { result: undefined, entry: { action: 'candidate.removed', subjects: [id] } };
+      });
     },
   };
+}
+
+/** What one write did, however many people it was; null when everything was so already. */
+function deedOf(written: readonly Written[], embedded: readonly CandidateId[], document?: NewDocument): Deed | null {
+  const ofOutcome = (outcome: WriteOutcome) => written.filter((one) => one.outcome === outcome);
+  const [created, updated] = [ofOutcome('created'), ofOutcome('updated')];
+  const subjects = new Set([...created, ...updated].map(({ candidateId }) => candidateId)).union(new Set(embedded));
+  const counts = { created: created.length, updated: updated.length, embedded: embedded.length };
+  if (document) {
+    const { candidateId, documentId } = document;
+    return { action: 'document.filed', subjects: [candidateId], details: { ...counts, documentId } };
+  }
+  return subjects.size > 0 ? { action: 'candidate.changed', subjects: [...subjects], details: counts } : null;
 }
 
 async function readCandidates(

@@ -1,6 +1,6 @@
 import type { DocumentKind, DocumentPage, DocumentText } from '../contract/document.ts';
 import type { CandidateId, DocumentId } from '../contract/ids.ts';
-import type { TenantSession } from '../platform/postgres.ts';
+import type { TenantSession } from '../platform/tenant-database.ts';
 
 export interface StoredDocument {
   readonly documentId: DocumentId;

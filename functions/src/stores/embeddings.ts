@@ -3,7 +3,7 @@ import type { LabelledVector } from '../contract/candidate-record.ts';
 import type { ModelLabel } from '../contract/embedding.ts';
 import { Problem } from '../contract/errors.ts';
 import type { CandidateId } from '../contract/ids.ts';
-import type { TenantDatabase } from '../platform/postgres.ts';
+import type { TenantDatabase } from '../platform/tenant-database.ts';
 import { modelIdOf } from './embedding-models.ts';
 import { halfvec } from './vectors.ts';
 
@@ -39,7 +39,7 @@ export function embeddingsOf(database: TenantDatabase): Embeddings {
   return {
     put: async (e, now) => {
       const model = await modelIdOf(database, e.label);
-      return database.transaction(async (s) => {
+      return database.change(async (s) => {
         const { rows } = await s.query<{ createdAt: string; updatedAt: string }>(
           `insert into headhunter.embeddings as e (tenant_id, candidate_id, model_id, dimensions, chunk_type, embedding, content_hash, metadata, created_at, updated_at)
            select ${s.tenant}, c.candidate_id, $2, $3, $4, $5::halfvec, $6, $7, $8, $8
@@ -59,7 +59,8 @@ export function embeddingsOf(database: TenantDatabase): Embeddings {
           ],
         );
         if (!rows[0]) throw new Problem('candidate.not_found');
-        return rows[0];
+        const details = { chunkType: e.chunkType, provider: e.label.provider, model: e.label.model };
+        return { result: rows[0], entry: { action: 'embedding.changed', subjects: [e.candidateId], details } };
       });
     },
     nearest: async (query, { limit, threshold, metadata }) => {

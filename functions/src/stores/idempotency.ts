@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Claim } from '../context.ts';
-import type { TenantDatabase } from '../platform/postgres.ts';
+import type { TenantDatabase } from '../platform/tenant-database.ts';
 import { keyHolder } from './sealed-reply.ts';
 
 /** One request under a client's key. */

@@ -22,7 +22,7 @@ const Head = z.object({ seq: z.int().min(1), hash: z.string() });
 
 /**
  * Changes a tenant's administration and records it, both in one Firestore transaction. `work` reads before it writes, may run
- * more than once, and says what it did; null when it changed nothing, and then nothing is recorded.
+ * more than once, and says what it did; when it says null or throws, nothing is changed and nothing recorded.
  */
 export async function changeWithAudit<T>(
   tenant: TenantId,
@@ -53,7 +53,7 @@ async function commit<T>(tenant: TenantId, attribution: Attribution, work: Work<
   const transaction = async (tx: Transaction) => {
     const snapshot = await tx.get(headDocument);
     const { result, verdict } = await work(tx, firestore);
-    if (!verdict) return { result, entry: undefined };
+    if (!verdict) throw new Undone(result);
     // A head that cannot be read must not be begun anew: that would hide what came before it.
     const head = snapshot.exists ? Head.parse(snapshot.data()) : auditGenesis;
     const entry = nextEntry(head, auditBody(attribution, verdict));
@@ -61,7 +61,18 @@ async function commit<T>(tenant: TenantId, attribution: Attribution, work: Work<
     tx.set(headDocument, { seq: entry.seq, hash: entry.hash });
     return { result, entry };
   };
-  return firestore.runTransaction(transaction, { maxAttempts: attempts });
+  return firestore.runTransaction(transaction, { maxAttempts: attempts }).catch((error: unknown) => {
+    if (error instanceof Undone) return { result: error.result as T, entry: undefined };
+    throw error;
+  });
+}
+
+/** Ends a transaction without its writes: what leaves no entry must leave nothing. */
+class Undone {
+  readonly result: unknown;
+  constructor(result: unknown) {
+    this.result = result;
+  }
 }
 
 const lines = new Map<TenantId, { last: Promise<unknown>; waiting: number }>();

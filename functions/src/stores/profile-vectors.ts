@@ -1,6 +1,7 @@
 import type { CandidateRecord } from '../contract/candidate-record.ts';
 import type { ModelLabel } from '../contract/embedding.ts';
-import type { TenantDatabase, TenantSession } from '../platform/postgres.ts';
+import type { CandidateId } from '../contract/ids.ts';
+import type { TenantDatabase, TenantSession } from '../platform/tenant-database.ts';
 import { modelIdOf } from './embedding-models.ts';
 import { halfvec } from './vectors.ts';
 
@@ -11,19 +12,20 @@ export interface VectorsOfModel {
   readonly group: readonly CandidateRecord[];
 }
 
-/** Puts each candidate's profile vector of that model in the place of an older one. */
+/** Puts each candidate's profile vector of that model in the place of an older one, and says whose were not there yet. */
 export async function writeProfileVectors(
   s: TenantSession,
   { label, model, group }: VectorsOfModel,
   now: Date,
-): Promise<void> {
-  await s.query(
+): Promise<CandidateId[]> {
+  const { rows } = await s.query<{ id: CandidateId }>(
     `insert into headhunter.embeddings as e (tenant_id, candidate_id, model_id, dimensions, chunk_type, embedding, content_hash, created_at, updated_at)
      select ${s.tenant}, id, $1, $2, 'profile', vector::halfvec, hash, $3, $3
      from unnest($4::text[], $5::text[], $6::text[]) as r (id, vector, hash) order by id
      on conflict (tenant_id, model_id, candidate_id, chunk_type) do update set
        embedding = excluded.embedding, content_hash = excluded.content_hash, updated_at = excluded.updated_at
-     where e.content_hash <> excluded.content_hash`,
+     where e.content_hash <> excluded.content_hash
+     returning candidate_id as id`,
     [
       model,
       label.dimensions,
@@ -33,6 +35,7 @@ export async function writeProfileVectors(
       group.map((r) => r.contentHash),
     ],
   );
+  return rows.map(({ id }) => id);
 }
 
 /** The records by the model of their vectors, each model with its id. */

@@ -1,6 +1,6 @@
 import type { CandidateFacts, LabelledVector, TermVector } from '../contract/candidate-record.ts';
 import type { CandidateId } from '../contract/ids.ts';
-import type { TenantDatabase } from '../platform/postgres.ts';
+import type { TenantDatabase } from '../platform/tenant-database.ts';
 import { modelIdOf } from './embedding-models.ts';
 import { halfvec } from './vectors.ts';
 

@@ -1,5 +1,5 @@
 import type { CandidateRecord } from '../contract/candidate-record.ts';
-import type { TenantSession } from '../platform/postgres.ts';
+import type { TenantSession } from '../platform/tenant-database.ts';
 import { sparsevec } from './vectors.ts';
 
 /** Puts what ranking reads of each candidate in the place of what it read before; the database counts the words. */

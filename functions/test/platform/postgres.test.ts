@@ -4,10 +4,13 @@ import pg from 'pg';
 import { TenantId } from '../../src/contract/ids.ts';
 import { traceOf, traceparentOf } from '../../src/contract/trace.ts';
 import { newCallFacts, withCallFacts } from '../../src/platform/call-facts.ts';
-import { bindTenant, closePostgres, openPostgres } from '../../src/platform/postgres.ts';
+import { closePostgres, openPostgres } from '../../src/platform/postgres.ts';
+import { bindTenant as bind } from '../../src/platform/tenant-database.ts';
+import { somebody } from '../attribution.ts';
 
 const acme = TenantId.parse('acme-pg-test');
 const globex = TenantId.parse('globex-pg-test');
+const bindTenant = (pool: pg.Pool, tenant: TenantId) => bind(pool, tenant, somebody);
 const bound = (s: { query<Row>(text: string): Promise<{ rows: Row[] }> }) =>
   s.query<{ tenant: string | null }>('select headhunter.bound_tenant() as tenant').then(({ rows }) => rows[0]?.tenant);
 
@@ -51,7 +54,7 @@ describe('a transaction of a tenant', () => {
     const pool = new pg.Pool({ connectionString: process.env['DATABASE_URL'], max: 1 });
     const database = bindTenant(pool, acme);
     const insert = 'insert into headhunter.corpora (tenant_id, candidates) values ($1, 1)';
-    const failing = database.transaction(async (s) => {
+    const failing = database.change(async (s) => {
       await s.query(insert, [acme]);
       throw new Error('changed my mind');
     });

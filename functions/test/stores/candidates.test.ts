@@ -3,8 +3,10 @@ import type { Embedder } from '../../src/contract/embedding.ts';
 import type { TenantId } from '../../src/contract/ids.ts';
 import { openLexicon } from '../../src/platform/lexicon.ts';
 import { localEmbedder } from '../../src/platform/local-embedder.ts';
-import { bindTenant, openPostgres, type TenantDatabase } from '../../src/platform/postgres.ts';
+import { openPostgres } from '../../src/platform/postgres.ts';
+import { bindTenant, type TenantDatabase } from '../../src/platform/tenant-database.ts';
 import { embeddingsOf } from '../../src/stores/embeddings.ts';
+import { somebody } from '../attribution.ts';
 import { ask, type Json, openWorld, type Person, type World } from '../harness.ts';
 import { openTenantRows, type TenantRows } from '../tenant-rows.ts';
 
@@ -20,7 +22,7 @@ beforeAll(async () => {
   tenant = await world.tenant('stores');
   ana = await world.person(tenant);
   rows = await openTenantRows();
-  database = bindTenant(await openPostgres(), tenant);
+  database = bindTenant(await openPostgres(), tenant, somebody);
   pool = people('sto', 60, await openLexicon());
 });
 afterAll(async () => {

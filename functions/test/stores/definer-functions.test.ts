@@ -101,7 +101,7 @@ describe('the definer functions, called straight as the runtime role', () => {
         .filter(({ may }) => may)
         .map(({ name }) => name)
         .sort(),
-    ).toEqual(['bound_tenant', 'register_model', 'search_terms', 'search_vectors', 'weigh_terms']);
+    ).toEqual(['bound_tenant', 'record_audit', 'register_model', 'search_terms', 'search_vectors', 'weigh_terms']);
     for (const call of [
       "promote_prepare('x')",
       "promote_recall('x', 1)",
@@ -110,6 +110,10 @@ describe('the definer functions, called straight as the runtime role', () => {
       "isolate('headhunter.candidates')",
       "filter_predicate('{}')",
       "index_model('x', 1::smallint, 8)",
+      'audited_tenants()',
+      "audit_head('x')",
+      "audit_page('x', 0, 1)",
+      "audit_changes('headhunter.candidates')",
     ]) {
       expect([call, await attempt(a, `select headhunter.${call}`)]).toEqual([call, '42501']);
     }

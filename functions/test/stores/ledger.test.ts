@@ -92,9 +92,12 @@ describe('a change of a tenant’s administration', () => {
     expect([await thing('t1'), await chainOf(tenant)]).toEqual([undefined, []]);
   });
 
-  it('that turns out to change nothing records nothing', async () => {
-    expect(await changeWithAudit(tenant, attribution, async () => ({ result: 7, entry: null }))).toBe(7);
-    expect(await chainOf(tenant)).toEqual([]);
+  it('that says it changed nothing changes nothing, whatever it did, and records nothing', async () => {
+    const idle = changeWithAudit(tenant, attribution, async (tx, firestore) => {
+      tx.set(firestore.doc(`tenants/${tenant}/things/t1`), { id: 't1' });
+      return { result: 7, entry: null };
+    });
+    expect([await idle, await thing('t1'), await chainOf(tenant)]).toEqual([7, undefined, []]);
   });
 
   it('names the first 50 ids of many, their number, and a hash of them all', async () => {
