@@ -68,8 +68,8 @@ function strictDocument() {
 }
 
 const sign = async (
-  claims: JWTPayload = {},
-  { alg = 'ES256', kid = 'k1', by = keys.privateKey as CryptoKey | Uint8Array } = {},
+  claims: { [Claim in keyof JWTPayload]: JWTPayload[Claim] | undefined } = {},
+  { alg = 'ES256', kid = 'k1', by = keys.privateKey as KeyPair['privateKey'] | Uint8Array } = {},
 ) =>
   new SignJWT({
     iss: issuer,
@@ -79,7 +79,7 @@ const sign = async (
     exp: now() + 600,
     tenantId: 'acme',
     ...claims,
-  })
+  } as JWTPayload)
     .setProtectedHeader({ alg, kid, typ: 'at+jwt' })
     .sign(by);
 const now = () => Math.floor(Date.now() / 1_000);

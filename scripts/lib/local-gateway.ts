@@ -50,10 +50,10 @@ export async function startLocalGateway({
     ]),
   );
 
-  /** The document's key set through the local backend when one of its own operations answers it. */
+  /** Where the document's key set is: behind the local host when one of the document's own functions answers it. */
   function keysUrl({ jwksUri }: TokenRule): string {
-    const { route } = findRoute(routes, 'GET', new URL(jwksUri).pathname);
-    return route ? localAddress(backend, route.backend.address) + new URL(jwksUri).pathname : jwksUri;
+    const own = routes.find((route) => jwksUri.startsWith(`${route.backend.address}/`))?.backend.address;
+    return own === undefined ? jwksUri : localAddress(backend, own) + jwksUri.slice(own.length);
   }
 
   async function refusalOf(route: GatewayRoute, { headers }: IncomingMessage): Promise<Refusal | undefined> {

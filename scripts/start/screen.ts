@@ -1,3 +1,4 @@
+import { localGatewayUrl } from '../lib/gateway-place.ts';
 import { projectId, region } from '../lib/project.ts';
 import { bold, dim, table } from '../lib/terminal.ts';
 import { type AskedAnswer, question } from './ask.ts';
@@ -39,6 +40,7 @@ ${bold('URLs')}
 REST       ${url}/v1/...           documented in api-gateway/openapi.yaml
 callables  ${url}/${projectId}/${region}/<service>-<verb>
 health     ${url}/${projectId}/${region}/search-hybrid/ready
+gateway    npm run gateway:local      the same API as integrators meet it: api-gateway/gateway.yaml enforced at ${localGatewayUrl}
 log        .local/functions.log
 
 Ctrl-C ends it; the data stay in .local/ until npm run reset.`);

@@ -133,14 +133,15 @@ const responses = {
   default: { description: 'The gateway’s `{ code, message }`, or the function’s own refusal.' },
 };
 
-const securitySchemes = ({ issuer, audience }: GatewayPlace) => ({
+const securitySchemes = ({ project, issuer, audience }: GatewayPlace) => ({
   accessToken: {
     type: 'oauth2',
     description: 'An access token of `POST /oauth/token`. The function checks it again, and its scopes.',
     flows: { clientCredentials: { tokenUrl: `${issuer}/oauth/token`, scopes: {} } },
     'x-google-auth': {
       issuer,
-      jwksUri: `${issuer}/.well-known/jwks.json`,
+      // From the function itself: through its own public address the gateway would wait for its own DNS and certificate.
+      jwksUri: `${addressOf(project, 'oauth-jwks')}/.well-known/jwks.json`,
       audiences: [audience],
       // Left out, Google takes a token from the query too, and queries end up in logs.
       jwtLocations: [{ header: 'Authorization', valuePrefix: 'Bearer ' }],

@@ -104,10 +104,11 @@ describe('gateway document', () => {
     }
   });
 
-  it('takes tokens of its issuer for its audience, from the header alone', () => {
+  it('takes tokens of its issuer for its audience, from the header alone, by the keys of a function it knows', () => {
+    expect(openRoutes).toContainEqual(expect.objectContaining({ name: 'oauth-jwks', path: '/.well-known/jwks.json' }));
     expect(document.components.securitySchemes.accessToken['x-google-auth']).toEqual({
       issuer: 'https://api.example.com',
-      jwksUri: 'https://api.example.com/.well-known/jwks.json',
+      jwksUri: `https://${region}-acme-prod.cloudfunctions.net/oauth-jwks/.well-known/jwks.json`,
       audiences: ['headhunter'],
       jwtLocations: [{ header: 'Authorization', valuePrefix: 'Bearer ' }],
     });
