@@ -3,8 +3,9 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { registry } from '../functions/src/endpoints/registry.ts';
 import { gatewayOf } from '../functions/src/projections/gateway.ts';
-import { openRoutes, probe } from './lib/gateway-place.ts';
+import { probe } from './lib/gateway-place.ts';
 import { yamlOf } from './lib/generated-files.ts';
+import { openRoutes } from './lib/open-routes.ts';
 import { probeBackends } from './lib/probe-backends.ts';
 
 const help = `Usage: npm run gateway:config -- --project my-project --issuer https://api.example.com [--audience NAME] [--probe] [--out FILE]
