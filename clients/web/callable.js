@@ -6,9 +6,11 @@ import { failureOf, HeadhunterError } from './error.js';
  * `callableTransport((name, options) => httpsCallable(getFunctions(app, region), name, options))`.
  */
 export function callableTransport(functions) {
-    return async (route, input) => {
+    return async (route, input, { idempotencyKey }) => {
+        // The SDK sends no headers of one's own, so the key goes beside the input.
+        const told = route.writes && idempotencyKey !== undefined ? { ...input, idempotencyKey } : input;
         try {
-            const { data } = await functions(route.name, { timeout: patienceMs(route) })(input);
+            const { data } = await functions(route.name, { timeout: patienceMs(route) })(told);
             return data;
         }
         catch (error) {

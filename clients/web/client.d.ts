@@ -8,11 +8,21 @@ export interface ClientRoute {
     readonly name: string;
     readonly params: readonly string[];
     readonly timeoutSeconds: number;
+    /** Whether a call may change anything. */
+    readonly writes: boolean;
+}
+/** How a call that writes may be made safe to repeat. */
+export interface WriteOptions {
+    /**
+     * 16 to 255 visible ASCII characters, such as a UUID: new for every new request and the same for its repetitions. The work is
+     * done once, and for 24 hours the same answer is given again.
+     */
+    readonly idempotencyKey?: string | undefined;
 }
 /** Carries one call and resolves to the reply. Rejects with `HeadhunterError` only. */
-export type Transport = (route: ClientRoute, input: Readonly<Record<string, unknown>>) => Promise<unknown>;
-type Call = (input?: Readonly<Record<string, unknown>>) => Promise<unknown>;
-/** `client.<service>.<verb>(input)` for every route, over one transport. */
+export type Transport = (route: ClientRoute, input: Readonly<Record<string, unknown>>, options: WriteOptions) => Promise<unknown>;
+type Call = (input?: Readonly<Record<string, unknown>>, options?: WriteOptions) => Promise<unknown>;
+/** `client.<service>.<verb>(input, options)` for every route, over one transport. */
 export declare function clientOf(routes: readonly ClientRoute[], transport: Transport): Record<string, Record<string, Call>>;
 /** How long to wait for an answer: the endpoint's own limit and a little for the way. */
 export declare const patienceMs: (route: ClientRoute) => number;

@@ -6,21 +6,21 @@ export { HeadhunterError } from './error.js';
 export { restTransport } from './rest.js';
 
 const routes = [
-  {"id":"admin.invite-member","method":"POST","path":"/v1/admin/members","name":"admin-invite-member","params":[],"timeoutSeconds":30},
-  {"id":"admin.list-members","method":"GET","path":"/v1/admin/members","name":"admin-list-members","params":[],"timeoutSeconds":10},
-  {"id":"admin.change-member-roles","method":"POST","path":"/v1/admin/members/{uid}/roles","name":"admin-change-member-roles","params":["uid"],"timeoutSeconds":30},
-  {"id":"admin.remove-member","method":"DELETE","path":"/v1/admin/members/{uid}","name":"admin-remove-member","params":["uid"],"timeoutSeconds":30},
-  {"id":"candidates.upsert","method":"POST","path":"/v1/candidates","name":"candidates-upsert","params":[],"timeoutSeconds":15},
-  {"id":"candidates.import","method":"POST","path":"/v1/candidates/import","name":"candidates-import","params":[],"timeoutSeconds":60},
-  {"id":"candidates.upload","method":"POST","path":"/v1/candidates/upload","name":"candidates-upload","params":[],"timeoutSeconds":40},
-  {"id":"candidates.get","method":"GET","path":"/v1/candidates/{candidateId}","name":"candidates-get","params":["candidateId"],"timeoutSeconds":10},
-  {"id":"candidates.list","method":"GET","path":"/v1/candidates","name":"candidates-list","params":[],"timeoutSeconds":10},
-  {"id":"candidates.remove","method":"DELETE","path":"/v1/candidates/{candidateId}","name":"candidates-remove","params":["candidateId"],"timeoutSeconds":10},
-  {"id":"embed.generate","method":"POST","path":"/v1/embeddings/generate","name":"embed-generate","params":[],"timeoutSeconds":15},
-  {"id":"embed.upsert","method":"POST","path":"/v1/embeddings/upsert","name":"embed-upsert","params":[],"timeoutSeconds":15},
-  {"id":"embed.query","method":"POST","path":"/v1/embeddings/query","name":"embed-query","params":[],"timeoutSeconds":10},
-  {"id":"search.hybrid","method":"POST","path":"/v1/search/hybrid","name":"search-hybrid","params":[],"timeoutSeconds":10},
-  {"id":"search.candidates","method":"POST","path":"/v1/search/candidates","name":"search-candidates","params":[],"timeoutSeconds":10},
+  {"id":"admin.invite-member","method":"POST","path":"/v1/admin/members","name":"admin-invite-member","params":[],"timeoutSeconds":30,"writes":true},
+  {"id":"admin.list-members","method":"GET","path":"/v1/admin/members","name":"admin-list-members","params":[],"timeoutSeconds":10,"writes":false},
+  {"id":"admin.change-member-roles","method":"POST","path":"/v1/admin/members/{uid}/roles","name":"admin-change-member-roles","params":["uid"],"timeoutSeconds":30,"writes":true},
+  {"id":"admin.remove-member","method":"DELETE","path":"/v1/admin/members/{uid}","name":"admin-remove-member","params":["uid"],"timeoutSeconds":30,"writes":true},
+  {"id":"candidates.upsert","method":"POST","path":"/v1/candidates","name":"candidates-upsert","params":[],"timeoutSeconds":15,"writes":true},
+  {"id":"candidates.import","method":"POST","path":"/v1/candidates/import","name":"candidates-import","params":[],"timeoutSeconds":60,"writes":true},
+  {"id":"candidates.upload","method":"POST","path":"/v1/candidates/upload","name":"candidates-upload","params":[],"timeoutSeconds":40,"writes":true},
+  {"id":"candidates.get","method":"GET","path":"/v1/candidates/{candidateId}","name":"candidates-get","params":["candidateId"],"timeoutSeconds":10,"writes":false},
+  {"id":"candidates.list","method":"GET","path":"/v1/candidates","name":"candidates-list","params":[],"timeoutSeconds":10,"writes":false},
+  {"id":"candidates.remove","method":"DELETE","path":"/v1/candidates/{candidateId}","name":"candidates-remove","params":["candidateId"],"timeoutSeconds":10,"writes":true},
+  {"id":"embed.generate","method":"POST","path":"/v1/embeddings/generate","name":"embed-generate","params":[],"timeoutSeconds":15,"writes":false},
+  {"id":"embed.upsert","method":"POST","path":"/v1/embeddings/upsert","name":"embed-upsert","params":[],"timeoutSeconds":15,"writes":true},
+  {"id":"embed.query","method":"POST","path":"/v1/embeddings/query","name":"embed-query","params":[],"timeoutSeconds":10,"writes":false},
+  {"id":"search.hybrid","method":"POST","path":"/v1/search/hybrid","name":"search-hybrid","params":[],"timeoutSeconds":10,"writes":false},
+  {"id":"search.candidates","method":"POST","path":"/v1/search/candidates","name":"search-candidates","params":[],"timeoutSeconds":10,"writes":false},
 ];
 
 export const createClient = (transport) => clientOf(routes, transport);

@@ -4,12 +4,14 @@ import { failureOf, HeadhunterError } from './error.js';
 /** Calls the REST routes over `fetch`. */
 export function restTransport({ baseUrl, token, fetch: send = fetch }) {
     const origin = baseUrl.replace(/\/+$/, '');
-    return async (route, input) => {
+    return async (route, input, { idempotencyKey }) => {
         const bearer = await tokenOf(token);
         const { target, body } = requestOf(route, input);
         const headers = { Authorization: `Bearer ${bearer}`, Accept: 'application/json' };
         if (body !== undefined)
             headers['Content-Type'] = 'application/json';
+        if (route.writes && idempotencyKey !== undefined)
+            headers['Idempotency-Key'] = idempotencyKey;
         const init = { method: route.method, headers, signal: AbortSignal.timeout(patienceMs(route)) };
         try {
             const response = await send(origin + target, body === undefined ? init : { ...init, body });

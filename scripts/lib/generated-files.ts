@@ -71,5 +71,8 @@ try {
 } catch (error) {
   if (error instanceof HeadhunterError && error.code === 'search.unavailable') retryLater();
 }
+
+// A write that is safe to send again: done once, told the same for 24 hours.
+await client.candidates.upsert({ profile }, { idempotencyKey: crypto.randomUUID() });
 \`\`\`
 `;

@@ -3,9 +3,16 @@ import { errorCodes } from './error-responses.ts';
 import type { OpenAPIDocument } from './openapi.ts';
 import { endpointsOf, routeOf, type Services } from './routes.ts';
 
+interface Parameter {
+  readonly name: string;
+  readonly required?: boolean;
+  readonly description?: string;
+  readonly schema: Schema;
+}
+
 interface Operation {
   readonly operationId?: string;
-  readonly parameters?: readonly { name: string; required?: boolean; description?: string; schema: Schema }[];
+  readonly parameters?: readonly (Parameter | { readonly $ref: string })[];
   readonly requestBody?: { content: { 'application/json': { schema: Schema } } };
   readonly responses?: Record<string, { content: { 'application/json': { schema: Schema } } }>;
 }
@@ -59,10 +66,10 @@ function indexTypes(services: Services, document: OpenAPIDocument, generated: st
     return `  readonly ${service}: {\n${calls.map(callOf).join('')}  };\n`;
   });
   return `// ${generated}
-import type { Transport } from './client.js';
+import type { Transport, WriteOptions } from './client.js';
 
 export { type CallableFunctions, callableTransport } from './callable.js';
-export type { ClientRoute, Transport } from './client.js';
+export type { ClientRoute, Transport, WriteOptions } from './client.js';
 export { type FailureDetail, HeadhunterError, type TransportFailure } from './error.js';
 export type { ErrorCode } from './error-code.js';
 export { type RestOptions, restTransport } from './rest.js';
@@ -77,15 +84,18 @@ export declare function createClient(transport: Transport): Client;
 ${[...schemas.map(([name, schema]) => declarationOf(name, schema)), ...messages].join('\n')}`;
 }
 
-function callOf({ id, summary, input }: ReturnType<typeof endpointsOf>[number]): string {
+function callOf({ id, summary, input, effect }: ReturnType<typeof endpointsOf>[number]): string {
   const verb = id.split('.')[1] ?? '';
   const key = /^\w+$/.test(verb) ? verb : `'${verb}'`;
   const optional = input.safeParse({}).success ? '?' : '';
-  return `${comment(summary, '    ')}    readonly ${key}: (input${optional}: ${typeName(id)}Input) => Promise<${typeName(id)}Reply>;\n`;
+  const options = effect === 'writes' ? ', options?: WriteOptions' : '';
+  return `${comment(summary, '    ')}    readonly ${key}: (input${optional}: ${typeName(id)}Input${options}) => Promise<${typeName(id)}Reply>;\n`;
 }
 
 /** Parameters and body of an operation as the one input they make. */
-function inputOf({ parameters = [], requestBody }: Operation): Schema {
+function inputOf({ parameters: told = [], requestBody }: Operation): Schema {
+  // Headers that many operations have in common are no part of the input.
+  const parameters = told.filter((parameter) => 'name' in parameter);
   const body = requestBody?.content['application/json'].schema;
   if (parameters.length === 0 && body) return body;
   const named = parameters.map(({ name, description, schema }) => [

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { AnyEndpoint } from '../contract/endpoint.ts';
 import { routesOf, type Services } from './routes.ts';
-import { clientOf, type Transport } from './web-client/client.ts';
+import { clientOf, type Transport, type WriteOptions } from './web-client/client.ts';
 
 /** What JSON makes of a branded type: the id, without its brand. */
 type Plain<T> = T extends string & z.core.$brand
@@ -20,11 +20,11 @@ export type ReplyOf<Endpoint extends Told> = Plain<z.output<Endpoint['output']>>
   cacheHit?: boolean;
 };
 
-/** `client.search.hybrid(input)`, typed by the declarations themselves. */
+/** `client.search.hybrid(input)`, typed by the declarations themselves. A call that only reads ignores its options. */
 export type ClientOf<Registry> = {
   readonly [Service in keyof Registry]: {
     readonly [Verb in keyof Registry[Service]]: Registry[Service][Verb] extends Told
-      ? (input: InputOf<Registry[Service][Verb]>) => Promise<ReplyOf<Registry[Service][Verb]>>
+      ? (input: InputOf<Registry[Service][Verb]>, options?: WriteOptions) => Promise<ReplyOf<Registry[Service][Verb]>>
       : never;
   };
 };

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { ZodOpenApiResponsesObject } from 'zod-openapi';
 import { type AnyEndpoint, commonErrors, writeErrors } from '../contract/endpoint.ts';
 import { catalogue, type ErrorCode } from '../contract/errors.ts';
+import { limitHeaders, retryHeaders } from './header-docs.ts';
 
 export const errorCodes = Object.keys(catalogue) as ErrorCode[];
 
@@ -76,7 +77,12 @@ const onlyCommon = (codes: readonly ErrorCode[]) => codes.every((code) => common
 function responseOf(codes: readonly ErrorCode[]) {
   const $ref = '#/components/schemas/ErrorBody' as const;
   const examples = Object.fromEntries(codes.map((code) => [code, { $ref: `#/components/examples/${code}` as const }]));
+  const headers = {
+    ...(codes.includes('rate.limited') && { ...limitHeaders, ...retryHeaders }),
+    ...(codes.includes('idempotency.in_progress') && retryHeaders),
+  };
   return {
+    ...(Object.keys(headers).length > 0 && { headers }),
     description: codes.map((code) => `\`${code}\`: ${catalogue[code].message}`).join('\n'),
     content: {
       'application/problem+json': { schema: { $ref, properties: { code: { enum: [...codes] } } }, examples },

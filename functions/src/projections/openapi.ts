@@ -9,6 +9,13 @@ import {
   errorResponses,
   exampleRequestId,
 } from './error-responses.ts';
+import {
+  headerComponents,
+  idempotencyKeyParameter,
+  limitHeaders,
+  parameterComponents,
+  replayedHeaders,
+} from './header-docs.ts';
 import { publicPathsOf } from './public-operations.ts';
 import { endpointsOf, routeOf, routesOf, type Services } from './routes.ts';
 import { securitySchemes } from './security-schemes.ts';
@@ -54,6 +61,8 @@ export function openapiOf(
     components: {
       schemas: { ...usedBy(endpoints, schemas), ErrorBody: ErrorBodySchema },
       responses: commonResponses(),
+      headers: headerComponents,
+      parameters: parameterComponents,
       examples: errorExamples(endpoints),
       securitySchemes,
     },
@@ -80,6 +89,7 @@ function operationOf(endpoint: AnyEndpoint): ZodOpenApiOperationObject {
     ...(inPath.length + inQuery.length > 0 && {
       requestParams: { path: parametersOf(inPath, given), query: parametersOf(inQuery, given) },
     }),
+    ...(endpoint.effect === 'writes' && { parameters: [idempotencyKeyParameter] }),
     ...(isPost && {
       requestBody: {
         required: true,
@@ -106,7 +116,8 @@ function replyOf(endpoint: AnyEndpoint) {
     endpoint.cache === 'never' ? { requestId: exampleRequestId } : { requestId: exampleRequestId, cacheHit: false };
   const schema = replySchema(endpoint);
   const example = schema.parse({ ...endpoint.example.output, ...stamped });
-  return { description: 'The answer.', content: { 'application/json': { schema, example } } };
+  const headers = { ...limitHeaders, ...(endpoint.effect === 'writes' && replayedHeaders) };
+  return { description: 'The answer.', headers, content: { 'application/json': { schema, example } } };
 }
 
 // A list in a query is one parameter, its items parted by commas: `?sections=skills,experience`.

@@ -13,6 +13,8 @@ export interface RouteEntry {
   /** The names in the path, in its order. */
   readonly params: readonly string[];
   readonly timeoutSeconds: number;
+  /** Whether a call may change anything, and so takes an Idempotency-Key. */
+  readonly writes: boolean;
 }
 
 /** All endpoints in the registry's order. @throws Error when one is filed under another name than its id */
@@ -39,10 +41,18 @@ export function routesOf(services: Services): RouteEntry[] {
   return routes;
 }
 
-export function routeOf({ id, route, limits }: AnyEndpoint): RouteEntry {
+export function routeOf({ id, route, limits, effect }: AnyEndpoint): RouteEntry {
   const [method, path] = route.split(' ') as [RouteEntry['method'], string];
   const params = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
-  return { id, method, path, name: id.replace('.', '-'), params, timeoutSeconds: limits.timeoutSeconds };
+  return {
+    id,
+    method,
+    path,
+    name: id.replace('.', '-'),
+    params,
+    timeoutSeconds: limits.timeoutSeconds,
+    writes: effect === 'writes',
+  };
 }
 
 /** All public endpoints in the registry's order. @throws Error when one is filed under another name than its id */
@@ -54,7 +64,7 @@ export function publicRoutesOf(services: Services): RouteEntry[] {
   return publicEndpointsOf(services).flatMap(({ id, routes, limits: { timeoutSeconds } }) =>
     routes.map((route) => {
       const [method, path] = route.split(' ') as [RouteEntry['method'], string];
-      return { id, method, path, name: id.replace('.', '-'), params: [], timeoutSeconds };
+      return { id, method, path, name: id.replace('.', '-'), params: [], timeoutSeconds, writes: false };
     }),
   );
 }

@@ -12,6 +12,7 @@ interface Seen {
   readonly url: string | undefined;
   readonly authorization: string | undefined;
   readonly body: string;
+  readonly key?: string | string[] | undefined;
 }
 
 let server: Server;
@@ -24,7 +25,9 @@ beforeAll(async () => {
     const chunks: Buffer[] = [];
     for await (const chunk of req) chunks.push(chunk as Buffer);
     const { method, url, headers } = req;
-    seen.push({ method, url, authorization: headers.authorization, body: Buffer.concat(chunks).toString() });
+    const key = headers['idempotency-key'];
+    const body = Buffer.concat(chunks).toString();
+    seen.push({ method, url, authorization: headers.authorization, body, ...(key && { key }) });
     res.writeHead(answer.status, { 'content-type': 'application/json' }).end(answer.body);
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -70,6 +73,18 @@ describe('client over REST', () => {
       ['GET', '/v1/candidates/a%2Fb%20c?includeText=true', ''],
       ['GET', '/v1/candidates?limit=5', ''],
       ['DELETE', '/v1/candidates/x-1', ''],
+    ]);
+  });
+
+  it('sends the key of a write as a header, beside the same body, and none with a call that only reads', async () => {
+    const options = { idempotencyKey: 'key-of-this-order' };
+    await client().candidates.upsert({ profile: { fullName: 'Bia Exemplo' } }, options);
+    await client().candidates.remove({ candidateId: 'x-1' }, options);
+    await client().candidates.get({ candidateId: 'x-1' }, options);
+    expect(seen.map(({ key, body }) => [key, body])).toEqual([
+      ['key-of-this-order', '{"profile":{"fullName":"Bia Exemplo"}}'],
+      ['key-of-this-order', ''],
+      [undefined, ''],
     ]);
   });
 
@@ -125,6 +140,18 @@ describe('client over callables', () => {
     });
     expect(await createClient(registry, transport).search.hybrid({ query: 'Java' })).toEqual({ requestId: 'r-3' });
     expect(calls).toEqual([['search-hybrid', { timeout: 20_000 }, { query: 'Java' }]]);
+  });
+
+  it('sends the key of a write beside its input, and none with a call that only reads', async () => {
+    const sent: unknown[] = [];
+    const transport = callableTransport(() => async (data) => {
+      sent.push(data);
+      return { data: { requestId: 'r-3' } };
+    });
+    const [client, options] = [createClient(registry, transport), { idempotencyKey: 'key-of-this-order' }];
+    await client.candidates.remove({ candidateId: 'x-1' }, options);
+    await client.candidates.get({ candidateId: 'x-1' }, options);
+    expect(sent).toEqual([{ candidateId: 'x-1', idempotencyKey: 'key-of-this-order' }, { candidateId: 'x-1' }]);
   });
 
   it('throws what the service says as HeadhunterError', async () => {

@@ -4,7 +4,7 @@ import { get } from '../../src/endpoints/candidates/get.ts';
 import { upload } from '../../src/endpoints/candidates/upload.ts';
 import { publicRegistry, registry } from '../../src/endpoints/registry.ts';
 import { type OpenAPIDocument, openapiOf } from '../../src/projections/openapi.ts';
-import { endpointsOf, routesOf } from '../../src/projections/routes.ts';
+import { endpointsOf, routeOf, routesOf } from '../../src/projections/routes.ts';
 
 type Operation = Record<string, never> & { parameters?: { name: string; in: string; required?: boolean }[] };
 
@@ -56,6 +56,31 @@ describe('OpenAPI document', () => {
     expect(cached).toMatchObject({ total: 1, cacheHit: false, requestId: expect.any(String) });
     const never = reply(operation('get', '/v1/candidates'))?.content['application/json']?.example;
     expect(never).not.toHaveProperty('cacheHit');
+  });
+
+  it('lets every call that writes, and no other, take an Idempotency-Key', () => {
+    const taking = endpointsOf(registry)
+      .filter((endpoint) => {
+        const { method, path: at } = routeOf(endpoint);
+        return JSON.stringify(operation(method.toLowerCase(), at)?.parameters ?? []).includes('Idempotency-Key');
+      })
+      .map(({ id }) => id);
+    const writing = endpointsOf(registry).filter(({ effect }) => effect === 'writes');
+    expect(taking).toEqual(writing.map(({ id }) => id));
+    // Of a callable it is a field beside the input, so no input may have a field of that name.
+    expect(writing.filter(({ input }) => 'idempotencyKey' in input.shape)).toEqual([]);
+  });
+
+  it('tells of the headers that say what is left, and when to come back', () => {
+    expect(operation('post', '/v1/candidates')).toMatchObject({
+      responses: {
+        200: { headers: { 'RateLimit-Remaining': {}, 'Idempotent-Replayed': {} } },
+        409: { headers: { 'Retry-After': { $ref: '#/components/headers/Retry-After' } } },
+      },
+    });
+    expect(document.components?.responses?.['429']).toMatchObject({
+      headers: { 'RateLimit-Policy': {}, 'Retry-After': {} },
+    });
   });
 
   it('groups what can go wrong by status and names the codes', () => {

@@ -12,9 +12,11 @@ export type CallableFunctions = (
  * `callableTransport((name, options) => httpsCallable(getFunctions(app, region), name, options))`.
  */
 export function callableTransport(functions: CallableFunctions): Transport {
-  return async (route, input) => {
+  return async (route, input, { idempotencyKey }) => {
+    // The SDK sends no headers of one's own, so the key goes beside the input.
+    const told = route.writes && idempotencyKey !== undefined ? { ...input, idempotencyKey } : input;
     try {
-      const { data } = await functions(route.name, { timeout: patienceMs(route) })(input);
+      const { data } = await functions(route.name, { timeout: patienceMs(route) })(told);
       return data;
     } catch (error) {
       throw toFailure(error);
