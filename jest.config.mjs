@@ -7,7 +7,7 @@ export default {
   testTimeout: 30_000,
   maxWorkers: 2,
   // Published as ES modules only.
-  transformIgnorePatterns: ['/node_modules/(?!(stemmer|jose|pgvector)/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(stemmer|jose|pgvector|openid-client|oauth4webapi)/)'],
   transform: {
     '^.+\\.(ts|js)$': [
       '@swc/jest',

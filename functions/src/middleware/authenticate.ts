@@ -8,7 +8,7 @@ import { verifyIdToken } from '../platform/id-tokens.ts';
 import { findApiKey } from '../stores/api-keys.ts';
 import { findMember } from '../stores/members.ts';
 import { findOAuthClient } from '../stores/oauth-clients.ts';
-import { claimsToBeAccessToken, verifiedClaims } from './access-token.ts';
+import { accessClaimsOf } from './access-token.ts';
 import { bearerOf, type ReadHeader } from './bearer.ts';
 
 /** A verified token: whose it is, and the claims that we set on the server. */
@@ -19,14 +19,11 @@ export type Proof =
 /** The bearer token of a REST call, verified by the one who issued it. @throws Problem `auth.required` */
 export async function proofOf(header: ReadHeader): Promise<Proof> {
   const token = bearerOf(header);
-  if (token !== undefined && claimsToBeAccessToken(token)) {
-    const claims = await verifiedClaims(token);
-    if (claims) return { kind: 'client', claims };
-  } else if (token !== undefined) {
-    const claims = await verifyIdToken(token);
-    if (claims) return personProof(claims);
-  }
-  throw new Problem('auth.required');
+  const claims = token === undefined ? 'refused' : await accessClaimsOf(token);
+  if (typeof claims === 'object') return { kind: 'client', claims };
+  const person = token !== undefined && claims === 'foreign' ? await verifyIdToken(token) : undefined;
+  if (!person) throw new Problem('auth.required');
+  return personProof(person);
 }
 
 /** The proof in the claims of an ID token that was verified. */
