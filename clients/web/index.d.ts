@@ -18,6 +18,22 @@ export interface Client {
     readonly 'change-member-roles': (input: AdminChangeMemberRolesInput, options?: WriteOptions) => Promise<AdminChangeMemberRolesReply>;
     /** End a membership: refused from the next call on, and signed out everywhere. */
     readonly 'remove-member': (input: AdminRemoveMemberInput, options?: WriteOptions) => Promise<AdminRemoveMemberReply>;
+    /** A new API key for your tenant; its text is shown in this answer only. */
+    readonly 'create-api-key': (input: AdminCreateApiKeyInput, options?: WriteOptions) => Promise<AdminCreateApiKeyReply>;
+    /** The API keys of your tenant, page by page and newest first, with their last use. */
+    readonly 'list-api-keys': (input?: AdminListApiKeysInput) => Promise<AdminListApiKeysReply>;
+    /** A successor of an API key; both work until the overlap ends. Its text is shown in this answer only. */
+    readonly 'rotate-api-key': (input: AdminRotateApiKeyInput, options?: WriteOptions) => Promise<AdminRotateApiKeyReply>;
+    /** Refuse an API key from now on, for good: everywhere within ten seconds. */
+    readonly 'revoke-api-key': (input: AdminRevokeApiKeyInput, options?: WriteOptions) => Promise<AdminRevokeApiKeyReply>;
+    /** A new OAuth client for your tenant; its secret is shown in this answer only. */
+    readonly 'create-oauth-client': (input: AdminCreateOauthClientInput, options?: WriteOptions) => Promise<AdminCreateOauthClientReply>;
+    /** The OAuth clients of your tenant, page by page and newest first, with the last use of each secret. */
+    readonly 'list-oauth-clients': (input?: AdminListOauthClientsInput) => Promise<AdminListOauthClientsReply>;
+    /** A second secret for an OAuth client; both work until the overlap ends. It is shown in this answer only. */
+    readonly 'rotate-oauth-client': (input: AdminRotateOauthClientInput, options?: WriteOptions) => Promise<AdminRotateOauthClientReply>;
+    /** Refuse an OAuth client and its tokens from now on, for good: everywhere within ten seconds. */
+    readonly 'revoke-oauth-client': (input: AdminRevokeOauthClientInput, options?: WriteOptions) => Promise<AdminRevokeOauthClientReply>;
   };
   readonly candidates: {
     /** Add a candidate, or replace the profile of one. */
@@ -51,6 +67,16 @@ export interface Client {
 
 /** The client over one transport. */
 export declare function createClient(transport: Transport): Client;
+
+export interface ApiKeySettings {
+  /** What it is for, such as the system that uses it; no secret. */
+  name: string;
+  /** What it may do: scopes that you hold yourself. */
+  scopes: Array<'candidates:read' | 'search:read' | 'candidates:write' | 'embeddings:read' | 'embeddings:write' | 'audit:read'>;
+  /** The most calls per second with this key; null: no limit of its own. */
+  callsPerSecond?: number | null | undefined;
+  expiresInDays?: number | undefined;
+}
 
 export type CandidateId = string;
 
@@ -99,7 +125,11 @@ export interface CandidateProfile {
 
 export type ChunkType = string;
 
+export type ClientId = string;
+
 export type CountryCode = string;
+
+export type CredentialId = string;
 
 export type Cursor = string;
 
@@ -134,6 +164,16 @@ export type MemberId = string;
 
 export type Metadata = Record<string, string | number | boolean | Array<string>>;
 
+export interface OAuthClientSettings {
+  /** What it is for, such as the system that uses it; no secret. */
+  name: string;
+  /** What it may do: scopes that you hold yourself. */
+  scopes: Array<'candidates:read' | 'search:read' | 'candidates:write' | 'embeddings:read' | 'embeddings:write' | 'audit:read'>;
+  expiresInDays?: number | undefined;
+}
+
+export type OverlapSeconds = number;
+
 export type Seniority = 'intern' | 'junior' | 'mid' | 'senior' | 'staff' | 'principal' | 'manager' | 'director' | 'vp' | 'c-level';
 
 export type TenantRoles = Array<'recruiter' | 'admin' | 'auditor'>;
@@ -144,6 +184,24 @@ export type YearMonth = string;
 
 export type Years = number;
 
+export interface ApiKeyView {
+  keyId: CredentialId;
+  name: string;
+  /** How its text begins; the rest is known to nobody here. */
+  prefix: string;
+  scopes: Array<'candidates:read' | 'search:read' | 'candidates:write' | 'embeddings:read' | 'embeddings:write' | 'audit:read'>;
+  callsPerSecond: number | null;
+  /** As of this answer. */
+  status: 'active' | 'expired' | 'revoked';
+  createdBy: string;
+  createdAt: string;
+  expiresAt: string;
+  /** From then on it is refused: the end of its life or of a rotation’s overlap, or its revocation. */
+  acceptedUntil: string;
+  replaces: CredentialId | null;
+  replacedBy: CredentialId | null;
+}
+
 export type DocumentId = string;
 
 export interface Gap {
@@ -151,6 +209,49 @@ export interface Gap {
   subject: string;
   state: 'unmet' | 'unknown';
   text: string;
+}
+
+export interface ListedApiKey {
+  keyId: CredentialId;
+  name: string;
+  /** How its text begins; the rest is known to nobody here. */
+  prefix: string;
+  scopes: Array<'candidates:read' | 'search:read' | 'candidates:write' | 'embeddings:read' | 'embeddings:write' | 'audit:read'>;
+  callsPerSecond: number | null;
+  /** As of this answer. */
+  status: 'active' | 'expired' | 'revoked';
+  createdBy: string;
+  createdAt: string;
+  expiresAt: string;
+  /** From then on it is refused: the end of its life or of a rotation’s overlap, or its revocation. */
+  acceptedUntil: string;
+  replaces: CredentialId | null;
+  replacedBy: CredentialId | null;
+  uses: number;
+  /** At most about a minute before the truth; null before any use. */
+  lastUsedAt: string | null;
+}
+
+export interface ListedOAuthClient {
+  clientId: ClientId;
+  name: string;
+  scopes: Array<'candidates:read' | 'search:read' | 'candidates:write' | 'embeddings:read' | 'embeddings:write' | 'audit:read'>;
+  status: 'active' | 'revoked';
+  createdAt: string;
+  createdBy: string;
+  /** The one in use and, while a rotation overlaps, the one before it. */
+  secrets: Array<{
+    secretId: CredentialId;
+    /** How its text begins; the rest is known to nobody here. */
+    prefix: string;
+    createdAt: string;
+    expiresAt: string;
+    /** From then on it is refused: the end of its life or of a rotation’s overlap, or its revocation. */
+    acceptedUntil: string;
+    uses: number;
+    /** At most about a minute before the truth; null before any use. */
+    lastUsedAt: string | null;
+  }>;
 }
 
 export interface MemberView {
@@ -168,6 +269,25 @@ export interface ModelLabel {
   dimensions: number;
 }
 
+export interface OAuthClientView {
+  clientId: ClientId;
+  name: string;
+  scopes: Array<'candidates:read' | 'search:read' | 'candidates:write' | 'embeddings:read' | 'embeddings:write' | 'audit:read'>;
+  status: 'active' | 'revoked';
+  createdAt: string;
+  createdBy: string;
+  /** The one in use and, while a rotation overlaps, the one before it. */
+  secrets: Array<{
+    secretId: CredentialId;
+    /** How its text begins; the rest is known to nobody here. */
+    prefix: string;
+    createdAt: string;
+    expiresAt: string;
+    /** From then on it is refused: the end of its life or of a rotation’s overlap, or its revocation. */
+    acceptedUntil: string;
+  }>;
+}
+
 export interface Reason {
   kind: 'skill' | 'transferableSkill' | 'title' | 'seniority' | 'place' | 'language' | 'years' | 'workMode';
   subject: string;
@@ -183,6 +303,9 @@ export interface Reason {
     end: number;
   } | undefined;
 }
+
+/** Shown once: only a hash of it is kept, so nobody can tell it to you again. Put it where secrets are kept. */
+export type ShownOnce = string;
 
 export interface Understanding {
   skills: Array<{
@@ -312,6 +435,85 @@ export interface AdminRemoveMemberInput {
 export interface AdminRemoveMemberReply {
   uid: MemberId;
   status: 'removed';
+  requestId: string;
+}
+
+export type AdminCreateApiKeyInput = ApiKeySettings;
+
+export interface AdminCreateApiKeyReply {
+  key: ShownOnce;
+  apiKey: ApiKeyView;
+  requestId: string;
+}
+
+export interface AdminListApiKeysInput {
+  limit?: Limit | undefined;
+  cursor?: Cursor | undefined;
+}
+
+export interface AdminListApiKeysReply {
+  apiKeys: Array<ListedApiKey>;
+  nextCursor: string | null;
+  requestId: string;
+}
+
+export interface AdminRotateApiKeyInput {
+  keyId: CredentialId;
+  overlapSeconds?: OverlapSeconds | undefined;
+}
+
+export interface AdminRotateApiKeyReply {
+  key: ShownOnce;
+  apiKey: ApiKeyView;
+  replaced: ApiKeyView;
+  requestId: string;
+}
+
+export interface AdminRevokeApiKeyInput {
+  keyId: CredentialId;
+}
+
+export interface AdminRevokeApiKeyReply {
+  apiKey: ApiKeyView;
+  requestId: string;
+}
+
+export type AdminCreateOauthClientInput = OAuthClientSettings;
+
+export interface AdminCreateOauthClientReply {
+  clientSecret: ShownOnce;
+  client: OAuthClientView;
+  requestId: string;
+}
+
+export interface AdminListOauthClientsInput {
+  limit?: Limit | undefined;
+  cursor?: Cursor | undefined;
+}
+
+export interface AdminListOauthClientsReply {
+  clients: Array<ListedOAuthClient>;
+  nextCursor: string | null;
+  requestId: string;
+}
+
+export interface AdminRotateOauthClientInput {
+  clientId: ClientId;
+  overlapSeconds?: OverlapSeconds | undefined;
+}
+
+export interface AdminRotateOauthClientReply {
+  clientSecret: ShownOnce;
+  client: OAuthClientView;
+  requestId: string;
+}
+
+export interface AdminRevokeOauthClientInput {
+  clientId: ClientId;
+}
+
+export interface AdminRevokeOauthClientReply {
+  client: OAuthClientView;
   requestId: string;
 }
 

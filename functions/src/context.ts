@@ -7,9 +7,11 @@ import type { Lexicon } from './contract/lexicon.ts';
 import type { Role, Scope } from './contract/scopes.ts';
 import type { PublicJwk } from './contract/signing-key.ts';
 import type { Accounts } from './platform/accounts.ts';
+import type { ApiKeys } from './stores/api-keys.ts';
 import type { Candidates } from './stores/candidates.ts';
 import type { Embeddings } from './stores/embeddings.ts';
 import type { Members } from './stores/members.ts';
+import type { OAuthClients } from './stores/oauth-clients.ts';
 import type { Retrieval } from './stores/retrieval.ts';
 
 /** Who asks. Made by `middleware/authenticate.ts` from a verified proof, and by nothing else. */
@@ -60,6 +62,8 @@ export interface Tools {
   readonly members: Members;
   /** The Firebase accounts of the tenant's people. */
   readonly accounts: Accounts;
+  readonly apiKeys: ApiKeys;
+  readonly oauthClients: OAuthClients;
 }
 export type ToolName = keyof Tools;
 

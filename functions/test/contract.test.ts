@@ -1,4 +1,5 @@
 import { projectId, region } from '../../scripts/lib/project.ts';
+import { sealCredential } from '../src/contract/credential.ts';
 import { type AnyEndpoint, replySchema } from '../src/contract/endpoint.ts';
 import { catalogue, type ErrorCode } from '../src/contract/errors.ts';
 import type { TenantId } from '../src/contract/ids.ts';
@@ -34,17 +35,21 @@ let world: World;
 let ana: Person;
 let holderOf: Awaited<ReturnType<World['holders']>>;
 let tenant: TenantId;
-/** The uid of a colleague whom examples change. */
-let colleague: string;
+/** What examples change: a colleague, an API key, an OAuth client. */
+const own: { uid?: string; keyId?: string; clientId?: string } = {};
 
-const exampleOf = (one: AnyEndpoint) =>
-  exampleWith(one, { email: `${tenant}@example.com`, ...(colleague && { uid: colleague }) });
+const exampleOf = (one: AnyEndpoint) => exampleWith(one, { email: `${tenant}@example.com`, ...own });
 const marina = exampleOf(registry.candidates.upsert as unknown as AnyEndpoint);
 
 /** What the examples speak of has to be there, again when an earlier example removed it. */
-async function seed(): Promise<void> {
+async function seed({ input }: AnyEndpoint): Promise<void> {
   await ana.call('candidates.upsert', marina);
-  await putMember(tenant, colleague, { roles: ['recruiter'], status: 'active' });
+  own.uid ??= uidOf(await world.person(tenant));
+  await putMember(tenant, own.uid, { roles: ['recruiter'], status: 'active' });
+  if ('keyId' in input.shape || 'clientId' in input.shape) {
+    const { apiKey, clientId } = await world.integrator(tenant);
+    Object.assign(own, { keyId: sealCredential(apiKey).id, clientId });
+  }
 }
 
 function expectRefusal({ status, error, reply }: Told, code: ErrorCode, details?: unknown): void {
@@ -70,7 +75,6 @@ beforeAll(async () => {
   tenant = await world.tenant('contract');
   ana = await world.person(tenant);
   holderOf = await world.holders(tenant);
-  colleague = uidOf(await world.person(tenant));
 });
 afterAll(() => world.close());
 
@@ -151,7 +155,7 @@ describe('what is asked', () => {
   });
 
   it.each(both)('%s by %s answers its own example as declared', async (id, dialect, one) => {
-    await seed();
+    await seed(one);
     const told = await ask(holderOf(one), dialect, id, exampleOf(one));
     expect({ status: told.status, error: told.error }).toEqual({ status: 200, error: undefined });
     expect(replySchema(one).parse(told.reply)).toEqual(told.reply);

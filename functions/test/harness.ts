@@ -7,10 +7,10 @@ import { generousLimits } from '../../scripts/lib/generous-limits.ts';
 import { projectId, region } from '../../scripts/lib/project.ts';
 import { publishSigningKey } from '../../scripts/lib/publish-signing-key.ts';
 import type { Attribution } from '../src/context.ts';
-import { makeClientId, makeCredential, sealCredential } from '../src/contract/credential.ts';
+import { makeCredential, sealCredential } from '../src/contract/credential.ts';
 import type { AnyEndpoint } from '../src/contract/endpoint.ts';
 import { MemberId, operatorTenant, TenantId } from '../src/contract/ids.ts';
-import { delegableScopes, type Role, type Scope } from '../src/contract/scopes.ts';
+import { type DelegableScope, delegableScopes, type Role, type Scope } from '../src/contract/scopes.ts';
 import { publicRegistry, registry } from '../src/endpoints/registry.ts';
 import * as functions from '../src/index.ts';
 import { closeKeyValue } from '../src/platform/cache.ts';
@@ -76,7 +76,7 @@ export interface World {
   /** Somebody of that tenant, signed in through the Auth emulator. */
   person(tenant: string | undefined, roles?: readonly Role[]): Promise<Person>;
   /** A program of that tenant: an OAuth client and an API key, both with these scopes; all that there are by default. */
-  integrator(tenant: TenantId, scopes?: readonly Scope[]): Promise<Integrator>;
+  integrator(tenant: TenantId, scopes?: readonly DelegableScope[]): Promise<Integrator>;
   /** An operator of the product, signed in. */
   operator(): Promise<Person>;
   /** For every scope somebody who has it: of that tenant, or an operator. */
@@ -163,14 +163,10 @@ export async function openWorld(): Promise<World> {
       return withToken(await people.signIn(email, 'secret-for-tests'));
     },
     async integrator(tenant, scopes = delegableScopes) {
-      const [clientId, clientSecret, apiKey] = [
-        makeClientId(tenant),
-        makeCredential('clientSecret'),
-        makeCredential('apiKey'),
-      ];
+      const [clientSecret, apiKey] = [makeCredential('clientSecret'), makeCredential('apiKey')];
       const [now, expiresAt] = [new Date(), new Date(Date.now() + 86_400_000)];
       const settings = { name: 'Robô de teste', scopes, callsPerSecond: null, expiresAt };
-      await oauthClientsOf(tenant, byTests).create(clientId, settings, sealCredential(clientSecret), expiresAt, now);
+      const { clientId } = await oauthClientsOf(tenant, byTests).create(sealCredential(clientSecret), settings, now);
       await apiKeysOf(tenant, byTests).create(sealCredential(apiKey), settings, now);
       const token = async (scope?: string): Promise<string> => {
         const body = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret };

@@ -4,7 +4,7 @@ import type { Served } from '../lib/serve.ts';
 /** An integrator of a new tenant that may call as often as it likes: the headers of its calls. */
 export async function integratorOf({ host }: Served, tenantId: string): Promise<{ headers: Record<string, string> }> {
   const [
-    { makeClientId, makeCredential, sealCredential },
+    { makeCredential, sealCredential },
     { TenantId },
     { apiKeysOf },
     { oauthClientsOf },
@@ -25,15 +25,11 @@ export async function integratorOf({ host }: Served, tenantId: string): Promise<
   const endpoints = Object.fromEntries(endpointsOf(registry).map(({ id }) => [id, unlimited]));
   await putTenant(tenant, { name: 'Bench', status: 'active', limits: { callsPerSecond: unlimited, endpoints } });
   const [now, expiresAt] = [new Date(), new Date(Date.now() + 86_400_000)];
-  const [clientId, clientSecret, apiKey] = [
-    makeClientId(tenant),
-    makeCredential('clientSecret'),
-    makeCredential('apiKey'),
-  ];
+  const [clientSecret, apiKey] = [makeCredential('clientSecret'), makeCredential('apiKey')];
   const scopes = ['candidates:read', 'candidates:write', 'search:read'] as const;
   const settings = { name: 'Bench', scopes, callsPerSecond: null, expiresAt };
   const by = byScript('bench-door');
-  await oauthClientsOf(tenant, by).create(clientId, settings, sealCredential(clientSecret), expiresAt, now);
+  const { clientId } = await oauthClientsOf(tenant, by).create(sealCredential(clientSecret), settings, now);
   await apiKeysOf(tenant, by).create(sealCredential(apiKey), settings, now);
   const response = await fetch(`${host.url}/oauth/token`, {
     method: 'POST',

@@ -19,6 +19,7 @@ export type TenantRole = (typeof tenantRoles)[number];
 
 /** What an API key or an OAuth client can be given: no credential can make another, or change who is a member. */
 export const delegableScopes = [...recruiting, 'audit:read'] as const satisfies readonly Scope[];
+export type DelegableScope = (typeof delegableScopes)[number];
 
 /** The scopes of all given roles together. */
 export function scopesOf(roles: readonly Role[]): ReadonlySet<Scope> {

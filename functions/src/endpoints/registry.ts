@@ -1,7 +1,15 @@
 import { changeMemberRoles } from './admin/change-member-roles.ts';
+import { createApiKey } from './admin/create-api-key.ts';
+import { createOAuthClient } from './admin/create-oauth-client.ts';
 import { inviteMember } from './admin/invite-member.ts';
+import { listApiKeys } from './admin/list-api-keys.ts';
 import { listMembers } from './admin/list-members.ts';
+import { listOAuthClients } from './admin/list-oauth-clients.ts';
 import { removeMember } from './admin/remove-member.ts';
+import { revokeApiKey } from './admin/revoke-api-key.ts';
+import { revokeOAuthClient } from './admin/revoke-oauth-client.ts';
+import { rotateApiKey } from './admin/rotate-api-key.ts';
+import { rotateOAuthClient } from './admin/rotate-oauth-client.ts';
 import { get } from './candidates/get.ts';
 import { importMany } from './candidates/import.ts';
 import { list } from './candidates/list.ts';
@@ -24,6 +32,14 @@ export const registry = {
     'list-members': listMembers,
     'change-member-roles': changeMemberRoles,
     'remove-member': removeMember,
+    'create-api-key': createApiKey,
+    'list-api-keys': listApiKeys,
+    'rotate-api-key': rotateApiKey,
+    'revoke-api-key': revokeApiKey,
+    'create-oauth-client': createOAuthClient,
+    'list-oauth-clients': listOAuthClients,
+    'rotate-oauth-client': rotateOAuthClient,
+    'revoke-oauth-client': revokeOAuthClient,
   },
   candidates: { upsert, import: importMany, upload, get, list, remove },
   embed: { generate, upsert: upsertEmbedding, query },

@@ -31,6 +31,8 @@ const checks: { readonly [Name in ToolName]: () => Promise<unknown> } = {
   documents: async () => {},
   members: firestore,
   accounts: openAuth,
+  apiKeys: firestore,
+  oauthClients: firestore,
 };
 
 const limits = async () => {

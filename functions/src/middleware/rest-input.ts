@@ -34,6 +34,7 @@ export function matchRoute(
 /** One input from path, query and body; query text becomes the number, flag or list that the schema asks for. */
 export function restInput(endpoint: AnyEndpoint, params: Record<string, string>, query: Query, body: unknown): unknown {
   if (endpoint.route.startsWith('POST')) {
+    if (body === undefined) return params;
     const isRecord = typeof body === 'object' && body !== null && !Array.isArray(body);
     return isRecord ? { ...body, ...params } : body;
   }

@@ -5,9 +5,11 @@ import { openEmbedder } from '../platform/embedder.ts';
 import { openLexicon } from '../platform/lexicon.ts';
 import { openAdmittedPostgres } from '../platform/preflight.ts';
 import { bindTenant, type TenantDatabase } from '../platform/tenant-database.ts';
+import { apiKeysOf } from '../stores/api-keys.ts';
 import { candidatesOf } from '../stores/candidates.ts';
 import { embeddingsOf } from '../stores/embeddings.ts';
 import { membersOf } from '../stores/members.ts';
+import { oauthClientsOf } from '../stores/oauth-clients.ts';
 import { retrievalOf } from '../stores/retrieval.ts';
 
 type Opener<T> = (tenant: TenantId, by: Attribution, caller: Caller) => Promise<T>;
@@ -27,6 +29,8 @@ const openers: { readonly [Name in ToolName]: Opener<Tools[Name]> } = {
     return { read: extractText };
   },
   members: async (tenant, by) => membersOf(tenant, by),
+  apiKeys: async (tenant, by) => apiKeysOf(tenant, by),
+  oauthClients: async (tenant, by) => oauthClientsOf(tenant, by),
   accounts: async (tenant) => accountsOf(await openAuth(), tenant),
 };
 

@@ -92,7 +92,7 @@ function operationOf(endpoint: AnyEndpoint): ZodOpenApiOperationObject {
     ...(endpoint.effect === 'writes' && { parameters: [idempotencyKeyParameter] }),
     ...(isPost && {
       requestBody: {
-        required: true,
+        required: !body.safeParse({}).success,
         content: {
           'application/json': {
             schema: body,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { CredentialId, type SealedCredential } from '../contract/credential.ts';
 import { Problem } from '../contract/errors.ts';
 import type { TenantId } from '../contract/ids.ts';
-import type { Scope } from '../contract/scopes.ts';
+import type { DelegableScope } from '../contract/scopes.ts';
 import { conflict, DelegatedScopes, isAccepted, Lifetime } from './credential-documents.ts';
 
 export const KeyDocument = z.object({
@@ -27,7 +27,7 @@ export interface ApiKey extends Omit<KeyDocument, 'hash'> {
 
 export interface NewApiKey {
   readonly name: string;
-  readonly scopes: readonly Scope[];
+  readonly scopes: readonly DelegableScope[];
   readonly callsPerSecond: number | null;
   readonly expiresAt: Date;
 }

@@ -8,6 +8,7 @@ import {
 } from '../contract/credential.ts';
 import { Problem } from '../contract/errors.ts';
 import type { TenantId } from '../contract/ids.ts';
+import type { Scope } from '../contract/scopes.ts';
 import { openFirestore } from '../platform/firestore.ts';
 import { accessRead } from './access.ts';
 import {
@@ -54,6 +55,11 @@ export interface Rotation {
   readonly replaced: ApiKey;
 }
 
+/** A key that is accepted, as the door needs it. */
+export interface KnownKey extends Pick<ApiKey, 'keyId' | 'callsPerSecond'> {
+  readonly scopes: readonly Scope[];
+}
+
 async function readKey(tenant: TenantId, keyId: string): Promise<KeyDocument | null> {
   const snapshot = await (await openFirestore()).doc(`${keysPath(tenant)}/${keyId}`).get();
   return KeyDocument.safeParse(snapshot.data()).data ?? null;
@@ -64,11 +70,7 @@ const knownKey = accessRead(readKey);
  * The key of this tenant with this text, as it was at most ten seconds ago, counted as used; null when there is none or it
  * is refused by now. One that was mistyped is known by its checksum, and no store is asked.
  */
-export async function findApiKey(
-  tenant: TenantId,
-  key: string,
-  now = new Date(),
-): Promise<Pick<ApiKey, 'keyId' | 'scopes' | 'callsPerSecond'> | null> {
+export async function findApiKey(tenant: TenantId, key: string, now = new Date()): Promise<KnownKey | null> {
   const kind = recogniseCredential(key);
   if (kind !== 'apiKey' && kind !== 'googleKey') return null;
   const { id, hash } = sealCredential(key);

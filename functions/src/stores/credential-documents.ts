@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { Problem } from '../contract/errors.ts';
-import { delegableScopes, type Scope } from '../contract/scopes.ts';
+import { type DelegableScope, delegableScopes } from '../contract/scopes.ts';
 
 const delegable: ReadonlySet<string> = new Set(delegableScopes);
 
 /** Scopes as they were given; one that no credential may hold any more is no longer among them. */
 export const DelegatedScopes = z
   .array(z.string())
-  .transform((scopes) => scopes.filter((scope): scope is Scope => delegable.has(scope)));
+  .transform((scopes) => scopes.filter((scope): scope is DelegableScope => delegable.has(scope)));
 
 /** `acceptedUntil`: from then on it is refused; its expiry, the end of a rotation's overlap or its revocation, whichever is first. */
 export const Lifetime = { createdAt: z.string(), expiresAt: z.string(), acceptedUntil: z.string() };

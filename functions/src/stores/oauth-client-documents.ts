@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type ClientId, CredentialId, type SealedCredential } from '../contract/credential.ts';
 import { Problem } from '../contract/errors.ts';
 import type { TenantId } from '../contract/ids.ts';
-import type { Scope } from '../contract/scopes.ts';
+import type { DelegableScope } from '../contract/scopes.ts';
 import { DelegatedScopes, Lifetime } from './credential-documents.ts';
 
 const SecretDocument = z.object({ secretId: CredentialId, prefix: z.string(), hash: z.string(), ...Lifetime });
@@ -30,7 +30,9 @@ export interface OAuthClient extends Omit<ClientDocument, 'secrets'> {
 
 export interface NewOAuthClient {
   readonly name: string;
-  readonly scopes: readonly Scope[];
+  readonly scopes: readonly DelegableScope[];
+  /** The first secret's; later ones live as long. */
+  readonly expiresAt: Date;
 }
 
 export const clientsPath = (tenant: TenantId) => `tenants/${tenant}/oauthClients`;

@@ -3,6 +3,7 @@ import {
   type ClientId,
   type CredentialId,
   isSameHash,
+  makeClientId,
   recogniseCredential,
   type SealedCredential,
   sealCredential,
@@ -41,13 +42,7 @@ export interface ListedClient extends Omit<OAuthClient, 'secrets'> {
 /** The OAuth clients of one tenant. Every change is in its audit log. */
 export interface OAuthClients {
   /** With its first secret. @throws Problem `credential.limit` */
-  create(
-    clientId: ClientId,
-    client: NewOAuthClient,
-    secret: SealedCredential,
-    expiresAt: Date,
-    now: Date,
-  ): Promise<OAuthClient>;
+  create(secret: SealedCredential, settings: NewOAuthClient, now: Date): Promise<OAuthClient>;
   /** @throws Problem `credential.not_found` */
   byId(clientId: ClientId): Promise<OAuthClient>;
   /** Newest first. */
@@ -105,12 +100,13 @@ export function checkClientSecret(
 
 export function oauthClientsOf(tenant: TenantId, attribution: Attribution): OAuthClients {
   return {
-    create: (clientId, { name, scopes }, secret, expiresAt, now) =>
+    create: (secret, { name, scopes, expiresAt }, now) =>
       changeAccess(tenant, attribution, async (tx, firestore) => {
         const clients = clientsInside(tx, firestore, tenant);
         if ((await clients.count()) >= mostClients) throw limitReached('oauthClients', mostClients);
         const origin = { createdAt: now.toISOString(), createdBy: attribution.actor };
         const secrets = [newSecret(secret, expiresAt, now)];
+        const clientId = makeClientId(tenant);
         const result = clients.put(clientId, { name, scopes: [...scopes], status: 'active', ...origin, secrets });
         const details = { scopes: scopes.join(' '), expiresAt: expiresAt.toISOString() };
         return { result, entry: { action: 'oauth_client.created', subjects: [clientId, secret.id], details } };
@@ -147,7 +143,8 @@ export function oauthClientsOf(tenant: TenantId, attribution: Attribution): OAut
         const ending = live.map((one) => endedBy(one, overlapEnd)).filter((one) => isAccepted(one, now));
         const secrets = [...ending, next];
         const result = clients.put(clientId, { ...known, secrets });
-        return { result, entry: { action: 'oauth_client.rotated', subjects: [clientId, secret.id] } };
+        const details = { expiresAt: next.expiresAt, ...(ending[0] && { oldAcceptedUntil: ending[0].acceptedUntil }) };
+        return { result, entry: { action: 'oauth_client.rotated', subjects: [clientId, secret.id], details } };
       }),
     revoke: (clientId, now) =>
       changeAccess(tenant, attribution, async (tx, firestore) => {

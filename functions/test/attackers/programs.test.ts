@@ -1,7 +1,7 @@
 import { makeCredential, sealCredential } from '../../src/contract/credential.ts';
 import { catalogue, type ErrorCode } from '../../src/contract/errors.ts';
 import type { TenantId } from '../../src/contract/ids.ts';
-import { delegableScopes, type Scope } from '../../src/contract/scopes.ts';
+import { type DelegableScope, delegableScopes, type Scope } from '../../src/contract/scopes.ts';
 import { registry } from '../../src/endpoints/registry.ts';
 import { endpointsOf } from '../../src/projections/routes.ts';
 import { apiKeysOf } from '../../src/stores/api-keys.ts';
@@ -122,14 +122,14 @@ describe('a program', () => {
 });
 
 const inADay = () => new Date(Date.now() + 86_400_000);
-const settings = (scopes: readonly Scope[], expiresAt = inADay()) => ({
+const settings = (scopes: readonly DelegableScope[], expiresAt = inADay()) => ({
   name: 'Robô',
   scopes,
   callsPerSecond: null,
   expiresAt,
 });
 
-async function keyWith(scopes: readonly Scope[], expiresAt?: Date): Promise<string> {
+async function keyWith(scopes: readonly DelegableScope[], expiresAt?: Date): Promise<string> {
   const key = makeCredential('apiKey');
   await apiKeysOf(tenant, byTests).create(sealCredential(key), settings(scopes, expiresAt), new Date());
   return key;

@@ -37,10 +37,10 @@ afterAll(() => world.close());
 const later = (ms: number, from = new Date()) => new Date(from.getTime() + ms);
 
 async function make(now = new Date(), lifetimeMs = 365 * dayMs) {
-  const [clientId, text] = [makeClientId(tenant), makeCredential('clientSecret')];
-  const settings = { name: 'ATS', scopes: ['search:read'] } as const;
-  const client = await clients.create(clientId, settings, sealCredential(text), later(lifetimeMs, now), now);
-  return { clientId, text, client };
+  const text = makeCredential('clientSecret');
+  const settings = { name: 'ATS', scopes: ['search:read'], expiresAt: later(lifetimeMs, now) } as const;
+  const client = await clients.create(sealCredential(text), settings, now);
+  return { clientId: client.clientId, text, client };
 }
 async function rotate(clientId: ClientId, overlapSeconds: number, now = new Date()) {
   const text = makeCredential('clientSecret');

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Attribution } from '../../src/context.ts';
-import { makeClientId, makeCredential, sealCredential } from '../../src/contract/credential.ts';
+import { makeCredential, sealCredential } from '../../src/contract/credential.ts';
 import type { TenantId } from '../../src/contract/ids.ts';
 import { openFirestore } from '../../src/platform/firestore.ts';
 import { accessSeconds } from '../../src/stores/access.ts';
@@ -41,17 +41,13 @@ async function instance() {
 }
 
 async function credentials(tenant: TenantId) {
-  const [key, secret, clientId] = [makeCredential('apiKey'), makeCredential('clientSecret'), makeClientId(tenant)];
-  const settings = { name: 'ATS', scopes: ['search:read'] } as const;
+  const [key, secret] = [makeCredential('apiKey'), makeCredential('clientSecret')];
+  const settings = { name: 'ATS', scopes: ['search:read'], callsPerSecond: null, expiresAt: nextYear } as const;
   const keys = apiKeysOf(tenant, attribution);
   const clients = oauthClientsOf(tenant, attribution);
   const now = new Date();
-  const { keyId } = await keys.create(
-    sealCredential(key),
-    { ...settings, callsPerSecond: null, expiresAt: nextYear },
-    now,
-  );
-  await clients.create(clientId, settings, sealCredential(secret), nextYear, now);
+  const { keyId } = await keys.create(sealCredential(key), settings, now);
+  const { clientId } = await clients.create(sealCredential(secret), settings, now);
   const worksIn = async (one: Awaited<ReturnType<typeof instance>>) => [
     (await one.findApiKey(tenant, key)) !== null,
     one.checkClientSecret(await one.findOAuthClient(tenant, clientId), secret) !== undefined,

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { CredentialId } from '../../contract/credential.ts';
+import { keyAsOf, ListedApiKey } from '../../contract/credential-view.ts';
+import { endpoint } from '../../contract/endpoint.ts';
+import { Cursor, decodeCursor, encodeCursor, Limit } from '../../contract/paging.ts';
+import { exampleKey } from './credential-examples.ts';
+
+const Position = z.tuple([z.iso.datetime(), CredentialId]);
+
+export const listApiKeys = endpoint({
+  id: 'admin.list-api-keys',
+  summary: 'The API keys of your tenant, page by page and newest first, with their last use.',
+  route: 'GET /v1/admin/api-keys',
+  scope: 'credentials:read',
+  needs: ['apiKeys'],
+  input: z.strictObject({ limit: Limit.default(50), cursor: Cursor.optional() }),
+  output: z.strictObject({ apiKeys: z.array(ListedApiKey), nextCursor: z.string().nullable() }),
+  errors: ['page.cursor_invalid'],
+  cache: 'never',
+  emits: [],
+  effect: 'reads',
+  limits: { timeoutSeconds: 10, callsPerSecond: 10 },
+  run: { memory: '256MiB', minInstances: 0, concurrency: 40 },
+  slo: { p95Ms: 500 },
+  example: {
+    input: { limit: 1 },
+    output: { apiKeys: [{ ...exampleKey, uses: 1_204, lastUsedAt: '2026-05-31T23:59:30.000Z' }], nextCursor: null },
+  },
+  handler: async ({ ctx, input: { limit, cursor } }) => {
+    const { tenant } = ctx.caller;
+    const [createdAt, keyId] = cursor ? decodeCursor(tenant, 'admin.list-api-keys', cursor, Position) : [];
+    const found = await ctx.apiKeys.list(limit + 1, createdAt && keyId ? { createdAt, keyId } : undefined);
+    const page = found.slice(0, limit);
+    const last = page.at(-1);
+    return {
+      apiKeys: page.map((key) => keyAsOf(key, ctx.now)),
+      nextCursor:
+        last && found.length > limit ? encodeCursor(tenant, 'admin.list-api-keys', [last.createdAt, last.keyId]) : null,
+    };
+  },
+});
