@@ -47,7 +47,7 @@ async function main(): Promise<void> {
       `Firebase's emulators need Google's Firestore emulator, and ${firestore.because}; npm start works without`,
     );
   }
-  const database = postgres.url('headhunter_runtime');
+  const database = postgres.url('headhunter_runtime_a');
   undo.push(() => rm(secrets, { force: true }));
   await writeFile(secrets, `DATABASE_URL=${database}\nREDIS_URL=\n`, { mode: 0o600 });
   // Written before, so that the emulator need not start the code once more only to learn what is in it.

@@ -15,7 +15,7 @@ import { publicRegistry, registry } from '../src/endpoints/registry.ts';
 import * as functions from '../src/index.ts';
 import { closeKeyValue } from '../src/platform/cache.ts';
 import { provideFirestore } from '../src/platform/firestore.ts';
-import { closePostgres } from '../src/platform/postgres.ts';
+import { closePostgres } from '../src/platform/runtime-database.ts';
 import { publicRoutesOf, routesOf } from '../src/projections/routes.ts';
 import { apiKeysOf } from '../src/stores/api-keys.ts';
 import { flushUses } from '../src/stores/credential-uses.ts';

@@ -48,7 +48,7 @@ export async function benchSearch(options: { candidates: number; queries: number
 
     const queries = benchQueries(pool, options.queries);
     say(`asking ${queries.length} queries`);
-    raw = await rawSearch(stack.database.url('headhunter_runtime'), tenant, admin);
+    raw = await rawSearch(stack.database.url('headhunter_runtime_a'), tenant, admin);
     const warmUp = queries.slice(0, 20);
     for (const query of warmUp) await raw.time(query);
     for (const query of warmUp) await post('/v1/search/hybrid', { ...query, limit: 19 });

@@ -3,7 +3,7 @@ import pg from 'pg';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
 import { migrate } from './migrate.ts';
 
-/** A migrated database on this machine. `url('headhunter_runtime')` is what functions connect with. */
+/** A migrated database on this machine. `url('headhunter_runtime_a')` is what functions connect with. */
 export interface LocalDatabase {
   readonly kind: 'embedded' | 'native';
   url(role: string): string;

@@ -19,8 +19,8 @@ export interface EmbeddedPostgres {
  * It runs in a thread of its own, so that a long statement does not hold up the event loop.
  *
  * Differences from a server: there is one backend, so statements run one at a time and a transaction holds the other
- * connections back (30 s idle at most, they wait 60 s at most); no password is asked, since only this machine reaches
- * it; named prepared statements and COPY FROM STDIN are refused; session advisory locks, temporary tables and LISTEN
+ * connections back (30 s idle at most, they wait 60 s at most); a role without a password is let in without one, since only
+ * this machine reaches it; named prepared statements and COPY FROM STDIN are refused; session advisory locks, temporary tables and LISTEN
  * are shared by all connections.
  */
 export async function startEmbeddedPostgres(

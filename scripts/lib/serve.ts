@@ -43,7 +43,7 @@ export async function serve(stack: Stack, options: { port?: number } = {}): Prom
     import('../../functions/src/stores/members.ts'),
     import('../../functions/src/contract/ids.ts'),
     import('../../functions/src/platform/firestore.ts'),
-    import('../../functions/src/platform/postgres.ts'),
+    import('../../functions/src/platform/runtime-database.ts'),
     import('./publish-signing-key.ts'),
   ]);
   if (stack.firestore.kind === 'in-process') provideFirestore(stack.firestore.firestore() as Firestore);

@@ -1,7 +1,10 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type AuthEmulator, startAuthEmulator } from './auth-emulator.ts';
 import { type LocalDatabase, startDatabase } from './database.ts';
 import { type LocalFirestore, startFirestore } from './firestore.ts';
+import { keptSecrets } from './kept-secrets.ts';
 import { projectId } from './project.ts';
 import { keptSigningKey } from './signing-key.ts';
 import { startTasksEmulator, type TasksEmulator } from './tasks-emulator.ts';
@@ -42,6 +45,12 @@ export async function startStack({
     startTasksEmulator().then(tell(say, (it) => `Tasks: Firebase's emulator at ${it.host}`)),
   ]);
   const signingKey = await keptSigningKey(within('oauth-signing-key.json'));
+  const secretsDir = stateDir ?? mkdtempSync(path.join(tmpdir(), 'headhunter-'));
+  const secretsFile = path.join(secretsDir, 'secret.local');
+  const secrets = await keptSecrets(secretsFile, {
+    DATABASE_URL: database.url('headhunter_runtime_a'),
+    OAUTH_SIGNING_KEY: JSON.stringify(signingKey),
+  });
   return {
     database,
     firestore,
@@ -50,16 +59,18 @@ export async function startStack({
     env: {
       GCLOUD_PROJECT: projectId,
       METADATA_SERVER_DETECTION: 'none',
-      DATABASE_URL: database.url('headhunter_runtime'),
+      ...secrets,
+      SECRETS_FILE: secretsFile,
       OPERATOR_DATABASE_URL: database.url('headhunter_operator'),
+      ROTATOR_DATABASE_URL: database.url('headhunter_rotator'),
       FIREBASE_AUTH_EMULATOR_HOST: auth.host,
       CLOUD_TASKS_EMULATOR_HOST: tasks.host,
-      OAUTH_SIGNING_KEY: JSON.stringify(signingKey),
       ...(firestore.kind === 'google-emulator' && { FIRESTORE_EMULATOR_HOST: firestore.host }),
     },
     async stop() {
       await Promise.allSettled([tasks.stop(), auth.stop(), firestore.stop()]);
       await database.stop();
+      if (stateDir === undefined) rmSync(secretsDir, { recursive: true, force: true });
     },
   };
 }

@@ -8,7 +8,7 @@ import { openKeyValue } from '../platform/cache.ts';
 import { openEmbedder } from '../platform/embedder.ts';
 import { openFirestore } from '../platform/firestore.ts';
 import { openLexicon } from '../platform/lexicon.ts';
-import { openAdmittedPostgres } from '../platform/preflight.ts';
+import { openPostgres } from '../platform/runtime-database.ts';
 import { readSigningSecret } from '../platform/signing-secret.ts';
 import { publishedKeys } from '../stores/signing-keys.ts';
 
@@ -18,7 +18,7 @@ type State = 'ready' | 'degraded' | 'unavailable';
 
 export const isHealthPath = (path: string) => path === '/health' || path === '/ready';
 
-const postgres = async () => (await openAdmittedPostgres()).query('select 1');
+const postgres = () => openPostgres().ping();
 
 const firestore = async () => (await openFirestore()).doc('tenants/readiness').get();
 

@@ -4,7 +4,7 @@ import type { AnyEndpoint } from '../contract/endpoint.ts';
 import { type Detail, type ErrorCode, Problem } from '../contract/errors.ts';
 import type { TenantId } from '../contract/ids.ts';
 import { log } from '../platform/log.ts';
-import { openAdmittedPostgres } from '../platform/preflight.ts';
+import { openPostgres } from '../platform/runtime-database.ts';
 import { bindTenant } from '../platform/tenant-database.ts';
 import { type HeldKey, idempotencyKeysOf } from '../stores/idempotency.ts';
 import type { CachedAnswer } from './answer-cache.ts';
@@ -50,7 +50,7 @@ export async function onceOnly(
   execute: (claim: Claim | undefined) => Promise<CachedAnswer>,
 ): Promise<OnceAnswer> {
   if (key === undefined) return execute(undefined);
-  const begun = await idempotencyKeysOf(bindTenant(await openAdmittedPostgres(), tenant, by)).begin({
+  const begun = await idempotencyKeysOf(bindTenant(openPostgres(), tenant, by)).begin({
     actor: `${by.actorKind}:${by.actor}`,
     key,
     endpoint: endpoint.id,

@@ -3,7 +3,7 @@ import type { TenantId } from '../contract/ids.ts';
 import { accountsOf, openAuth } from '../platform/accounts.ts';
 import { openEmbedder } from '../platform/embedder.ts';
 import { openLexicon } from '../platform/lexicon.ts';
-import { openAdmittedPostgres } from '../platform/preflight.ts';
+import { openPostgres } from '../platform/runtime-database.ts';
 import { bindTenant, type TenantDatabase } from '../platform/tenant-database.ts';
 import { apiKeysOf } from '../stores/api-keys.ts';
 import { candidatesOf } from '../stores/candidates.ts';
@@ -15,7 +15,7 @@ import { retrievalOf } from '../stores/retrieval.ts';
 type Opener<T> = (tenant: TenantId, by: Attribution, caller: Caller) => Promise<T>;
 
 const database = async (tenant: TenantId, by: Attribution): Promise<TenantDatabase> =>
-  bindTenant(await openAdmittedPostgres(), tenant, by);
+  bindTenant(openPostgres(), tenant, by);
 
 /** How each tool is opened; what is opened holds for one tenant only. */
 const openers: { readonly [Name in ToolName]: Opener<Tools[Name]> } = {

@@ -1,20 +1,10 @@
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { type Config, readConfig } from '../config.ts';
 import { ignore, type Rows, run, unavailable } from './statements.ts';
 
-let opened: Promise<Pool> | undefined;
-
-/** The runtime's connection pool, opened at first use. */
-export function openPostgres(): Promise<Pool> {
-  opened ??= connect(readConfig().database).catch((error) => {
-    opened = undefined;
-    throw error;
-  });
-  return opened;
-}
-
-async function connect({ url, poolSize, tls }: Config['database']): Promise<Pool> {
-  if (!url) throw new Error('DATABASE_URL is missing: this function was not given the database');
+/** Makes the pool of one login; nothing is connected yet. */
+export async function newPool(url: string): Promise<Pool> {
+  const { poolSize, tls } = readConfig().database;
   const { default: pg } = await import('pg');
   const pool = new pg.Pool({
     ...limitsOf(tls),
@@ -62,9 +52,7 @@ export async function withOperatorDatabase<T>(work: (database: OperatorDatabase)
   }
 }
 
-/** Closes the pool; the next call opens a new one. */
-export async function closePostgres(): Promise<void> {
-  const pool = await opened?.catch(() => undefined);
-  opened = undefined;
-  await pool?.end();
+/** Where a connection is to be had: a pool, or whichever one serves now. */
+export interface Connections {
+  connect(): Promise<PoolClient>;
 }

@@ -1,7 +1,6 @@
 import type { Pool } from 'pg';
 import { Problem } from '../contract/errors.ts';
 import { log } from './log.ts';
-import { openPostgres } from './postgres.ts';
 
 /** Each row is a reason not to serve. Run as the runtime role on its own connection. */
 const faultsQuery = `
@@ -15,6 +14,18 @@ const faultsQuery = `
     from pg_roles where rolname in (current_user, session_user) and (rolsuper or rolbypassrls)
   union all select format('the runtime role is, or can become, the owner of %s', relname)
     from tables where pg_has_role(session_user, relowner, 'MEMBER')
+  union all select format('the login has more than the runtime role: %s', r.rolname)
+    from pg_roles r where pg_has_role(session_user, r.oid, 'MEMBER') and r.rolname not in (session_user, 'headhunter_runtime')
+      and not exists (select from tables where relowner = r.oid)
+  union all select 'the login may make roles or databases, or replicate'
+    from pg_roles where rolname in (current_user, session_user) and (rolcreaterole or rolcreatedb or rolreplication)
+  union all select format('the login has rights of its own on %s', o.name)
+    from (select relname as name, relacl as acl, relnamespace as space from pg_class
+          union all select proname, proacl, pronamespace from pg_proc
+          union all select nspname, nspacl, oid from pg_namespace) o
+      join pg_namespace n on n.oid = o.space cross join lateral aclexplode(o.acl) a
+    where n.nspname = 'headhunter' and session_user <> 'headhunter_runtime'
+      and a.grantee = (select oid from pg_roles where rolname = session_user)
   union all select format('the owner of %s can log in', relname) from tables where owner_logs_in
   union all select format('table %s has no row-level security and is readable', relname)
     from tables where not relrowsecurity and has_table_privilege(oid, 'SELECT')
@@ -39,36 +50,17 @@ const faultsQuery = `
     where not exists (select from pg_extension where extname = 'vector' and string_to_array(extversion, '.')::int[] >= array[0, 8, 4])
 `;
 
-const admitted = new WeakMap<Pool, Promise<void>>();
-
 /**
- * Looks once at who we are in this database and refuses to serve when isolation does not hold.
+ * Looks at who we are in this database and refuses to serve when isolation does not hold.
  * @throws Problem `database.unavailable`; the reasons go to the log
  */
-export function admitDatabase(pool: Pool): Promise<void> {
-  const known = admitted.get(pool);
-  if (known) return known;
-  const looking = faultsOf(pool).then(
-    (faults) => {
-      if (faults.length === 0) return;
-      admitted.delete(pool);
-      log('error', 'preflight.refused', { faults });
-      throw new Problem('database.unavailable', undefined, { cause: new Error(faults.join('; ')) });
-    },
-    (cause) => {
-      admitted.delete(pool);
-      throw new Problem('database.unavailable', undefined, { cause });
-    },
-  );
-  admitted.set(pool, looking);
-  return looking;
-}
-
-/** The runtime's pool, once it has been seen that isolation holds. @throws Problem `database.unavailable` */
-export async function openAdmittedPostgres(): Promise<Pool> {
-  const pool = await openPostgres();
-  await admitDatabase(pool);
-  return pool;
+export async function admitDatabase(pool: Pick<Pool, 'query'>): Promise<void> {
+  const faults = await faultsOf(pool).catch((cause) => {
+    throw new Problem('database.unavailable', undefined, { cause });
+  });
+  if (faults.length === 0) return;
+  log('error', 'preflight.refused', { faults });
+  throw new Problem('database.unavailable', undefined, { cause: new Error(faults.join('; ')) });
 }
 
 /** Every reason for which this connection must not serve; empty when isolation holds. */

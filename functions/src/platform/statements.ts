@@ -29,11 +29,11 @@ export async function run<Row>(on: Pool | ClientBase, text: string, values?: rea
 const traced = (text: string, facts: CallFacts | undefined) =>
   facts ? `${text} /*traceparent='${traceparentOf(facts.trace)}'*/` : text;
 
-// Class 08 is a lost connection, 57 an operator's intervention or a statement timeout, 53 exhausted resources, 40 a
+// Class 08 is a lost connection, 28 a login that is refused, 57 an operator's intervention or a statement timeout, 53 exhausted resources, 40 a
 // conflict between writers; node's own errors carry E... codes.
 export function unavailable(error: Error & { code?: string }): never {
   const code = error.code ?? '';
   const lost =
-    /^(08|57|53|40|55P03)/.test(code) || /^E[A-Z]+$/.test(code) || /timeout|terminated|ended/i.test(error.message);
+    /^(08|28|57|53|40|55P03)/.test(code) || /^E[A-Z]+$/.test(code) || /timeout|terminated|ended/i.test(error.message);
   throw lost ? new Problem('database.unavailable', undefined, { cause: error }) : error;
 }

@@ -1,8 +1,9 @@
-import type { Pool } from 'pg';
+import type { PoolClient } from 'pg';
 import type { Attribution, Claim } from '../context.ts';
 import { auditBody, type Deed, type RecordedEntry } from '../contract/audit.ts';
 import { Problem } from '../contract/errors.ts';
 import type { TenantId } from '../contract/ids.ts';
+import type { Connections } from './postgres.ts';
 import { ignore, type Rows, run, unavailable } from './statements.ts';
 
 /** Statements of one tenant's transaction. `tenant` is the id as an SQL literal, so that the planner sees one partition. */
@@ -28,12 +29,12 @@ export interface TenantDatabase {
   call<Row>(from: string, values: readonly unknown[]): Promise<Rows<Row>>;
 }
 
-/** The pool narrowed to one tenant, and to the one on whose behalf it is changed. */
-export function bindTenant(pool: Pool, tenant: TenantId, attribution: Attribution): TenantDatabase {
+/** The database narrowed to one tenant, and to the one on whose behalf it is changed. */
+export function bindTenant(connections: Connections, tenant: TenantId, attribution: Attribution): TenantDatabase {
   // Safe inside quotes by the alphabet of TenantId.
   const literal = `'${tenant}'`;
   const within = <T>(begin: string, work: (session: TenantSession) => Promise<Ended<T>>) =>
-    inTransaction(pool, `${begin}; select set_config('app.tenant_id', ${literal}, true)`, (query) =>
+    inTransaction(connections, `${begin}; select set_config('app.tenant_id', ${literal}, true)`, (query) =>
       work({ tenant: literal, query }),
     );
   return {
@@ -52,9 +53,14 @@ export function bindTenant(pool: Pool, tenant: TenantId, attribution: Attributio
       if (recorded) attribution.onRecorded?.(recorded);
       return result;
     },
-    async call(from, values) {
+    async call<Row>(from: string, values: readonly unknown[]) {
       const text = `select leg.* from (select set_config('app.tenant_id', ${literal}, true) as tenant) s cross join lateral ${from} leg`;
-      return run(pool, text, values);
+      return onConnection(connections, (client, breakOff) =>
+        run<Row>(client, text, values).catch((error: Error) => {
+          breakOff(error);
+          throw error;
+        }),
+      );
     },
   };
 }
@@ -66,24 +72,36 @@ interface Ended<T> {
 }
 
 async function inTransaction<T>(
-  pool: Pool,
+  connections: Connections,
   begin: string,
   work: (query: TenantSession['query']) => Promise<Ended<T>>,
 ): Promise<T> {
-  const client = await pool.connect().catch(unavailable);
+  return onConnection(connections, async (client, breakOff) => {
+    try {
+      await client.query(begin).catch(unavailable);
+      const { result, by } = await work((text, values) => run(client, text, values));
+      await client.query(by).catch(unavailable);
+      return result;
+    } catch (error) {
+      await client.query('rollback').catch(breakOff);
+      throw error;
+    }
+  });
+}
+
+/** Lends a connection to `work`, which may say that it is broken, so that nobody gets it again. */
+async function onConnection<T>(
+  connections: Connections,
+  work: (client: PoolClient, breakOff: (cause: Error) => void) => Promise<T>,
+): Promise<T> {
+  const client = await connections.connect().catch(unavailable);
   let broken: Error | undefined;
   // One that breaks in use fails its next statement, which is where it is dealt with.
   client.on('error', ignore);
   try {
-    await client.query(begin).catch(unavailable);
-    const { result, by } = await work((text, values) => run(client, text, values));
-    await client.query(by).catch(unavailable);
-    return result;
-  } catch (error) {
-    await client.query('rollback').catch((cause: Error) => {
+    return await work(client, (cause) => {
       broken = cause;
     });
-    throw error;
   } finally {
     client.off('error', ignore);
     client.release(broken);

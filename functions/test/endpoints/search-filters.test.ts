@@ -5,7 +5,7 @@ import { analyzeQuery } from '../../src/domain/text/analyze.ts';
 import { type Recognizer, recognizerOf } from '../../src/domain/text/recognizer.ts';
 import { openLexicon } from '../../src/platform/lexicon.ts';
 import { localEmbedder } from '../../src/platform/local-embedder.ts';
-import { openPostgres } from '../../src/platform/postgres.ts';
+import { openPostgres } from '../../src/platform/runtime-database.ts';
 import { bindTenant } from '../../src/platform/tenant-database.ts';
 import { type Retrieval, retrievalOf } from '../../src/stores/retrieval.ts';
 import { somebody } from '../attribution.ts';
@@ -146,7 +146,7 @@ beforeAll(async () => {
   }));
   const { body } = await ana.rest('POST', '/v1/candidates/import', { candidates });
   expect(body.counts).toEqual({ created: 72, updated: 0, unchanged: 0, rejected: 0 });
-  retrieval = retrievalOf(bindTenant(await openPostgres(), tenant, somebody));
+  retrieval = retrievalOf(bindTenant(openPostgres(), tenant, somebody));
   recognizer = recognizerOf(await openLexicon());
 });
 afterAll(() => world.close());

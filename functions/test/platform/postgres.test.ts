@@ -4,13 +4,14 @@ import pg from 'pg';
 import { TenantId } from '../../src/contract/ids.ts';
 import { traceOf, traceparentOf } from '../../src/contract/trace.ts';
 import { newCallFacts, withCallFacts } from '../../src/platform/call-facts.ts';
-import { closePostgres, openPostgres } from '../../src/platform/postgres.ts';
+import type { Connections } from '../../src/platform/postgres.ts';
+import { closePostgres, openPostgres } from '../../src/platform/runtime-database.ts';
 import { bindTenant as bind } from '../../src/platform/tenant-database.ts';
 import { somebody } from '../attribution.ts';
 
 const acme = TenantId.parse('acme-pg-test');
 const globex = TenantId.parse('globex-pg-test');
-const bindTenant = (pool: pg.Pool, tenant: TenantId) => bind(pool, tenant, somebody);
+const bindTenant = (pool: Connections, tenant: TenantId) => bind(pool, tenant, somebody);
 const bound = (s: { query<Row>(text: string): Promise<{ rows: Row[] }> }) =>
   s.query<{ tenant: string | null }>('select headhunter.bound_tenant() as tenant').then(({ rows }) => rows[0]?.tenant);
 
@@ -45,7 +46,7 @@ describe('a transaction of a tenant', () => {
   });
 
   it('keeps to its own tenant when many run at once', async () => {
-    const pool = await openPostgres();
+    const pool = openPostgres();
     const tenants = Array.from({ length: 40 }, (_, i) => TenantId.parse(`crowd-${i}`));
     expect(await Promise.all(tenants.map((tenant) => bindTenant(pool, tenant).transaction(bound)))).toEqual(tenants);
   });

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { type AuditBody, type AuditEntry, auditGenesis, auditHash } from '../../src/contract/audit.ts';
 import type { TenantId } from '../../src/contract/ids.ts';
-import { openPostgres } from '../../src/platform/postgres.ts';
+import { openPostgres } from '../../src/platform/runtime-database.ts';
 import { bindTenant, type TenantDatabase } from '../../src/platform/tenant-database.ts';
 import { somebody } from '../attribution.ts';
 import { ask, dialects, type Json, openWorld, type Person, type World } from '../harness.ts';
@@ -22,7 +22,7 @@ beforeEach(async () => {
   tenant = await world.tenant('audit');
   ana = await world.person(tenant);
   uid = JSON.parse(Buffer.from(ana.token?.split('.')[1] ?? '', 'base64url').toString()).user_id;
-  database = bindTenant(await openPostgres(), tenant, somebody);
+  database = bindTenant(openPostgres(), tenant, somebody);
 });
 afterAll(async () => {
   await rows.close();

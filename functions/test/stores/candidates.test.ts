@@ -3,7 +3,7 @@ import type { Embedder } from '../../src/contract/embedding.ts';
 import type { TenantId } from '../../src/contract/ids.ts';
 import { openLexicon } from '../../src/platform/lexicon.ts';
 import { localEmbedder } from '../../src/platform/local-embedder.ts';
-import { openPostgres } from '../../src/platform/postgres.ts';
+import { openPostgres } from '../../src/platform/runtime-database.ts';
 import { bindTenant, type TenantDatabase } from '../../src/platform/tenant-database.ts';
 import { embeddingsOf } from '../../src/stores/embeddings.ts';
 import { somebody } from '../attribution.ts';
@@ -22,7 +22,7 @@ beforeAll(async () => {
   tenant = await world.tenant('stores');
   ana = await world.person(tenant);
   rows = await openTenantRows();
-  database = bindTenant(await openPostgres(), tenant, somebody);
+  database = bindTenant(openPostgres(), tenant, somebody);
   pool = people('sto', 60, await openLexicon());
 });
 afterAll(async () => {

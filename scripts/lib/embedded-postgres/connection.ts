@@ -1,6 +1,8 @@
 import type { Socket } from 'node:net';
-import { greet } from './greeting.ts';
+import { noteConnection, noteEnd } from './activity.ts';
+import { type Admission, answerPassword, greet, wrongPassword } from './greeting.ts';
 import { refusalOf } from './refusals.ts';
+import type { ScramExchange } from './scram.ts';
 import { finalStatus, type Identity, type Session, waitMs } from './session.ts';
 import { encode, errorResponse, Inbox, type Message, type Refusal, readyForQuery, strings } from './wire.ts';
 
@@ -14,6 +16,8 @@ export function serveConnection(socket: Socket, session: Session): void {
   const inbox = new Inbox();
   const gone = new AbortController();
   let who: Identity | undefined;
+  let admission: Admission | undefined;
+  let password: ScramExchange | undefined;
   let group: Message[] = [];
   let holding = false;
   let busy = false;
@@ -71,16 +75,34 @@ export function serveConnection(socket: Socket, session: Session): void {
     if (gone.signal.aborted) await leave();
   }
 
+  async function enter({ identity, pid, application, welcome }: Admission): Promise<void> {
+    await noteConnection(session, pid, identity.user, application);
+    if (gone.signal.aborted) void noteEnd(session, pid);
+    password = undefined;
+    who = identity;
+    socket.write(welcome);
+  }
+
   async function advance(): Promise<void> {
     while (!gone.signal.aborted) {
+      if (password && admission) {
+        const message = inbox.message();
+        if (!message) return;
+        const { reply, isProven } = answerPassword(password, message.bytes);
+        if (reply) socket.write(reply);
+        else return fatal(wrongPassword(admission.identity.user));
+        if (isProven) await enter(admission);
+        continue;
+      }
       if (!who) {
         const packet = inbox.startup();
         if (!packet) return;
         const greeting = await greet(packet, session, gone.signal);
         if (greeting.refusal) return fatal(greeting.refusal);
         if (greeting.end) return void socket.end();
-        who = greeting.identity;
+        ({ admission, password } = greeting);
         if (greeting.reply) socket.write(greeting.reply);
+        if (admission && !password) await enter(admission);
         continue;
       }
       const message = inbox.message();
@@ -107,6 +129,7 @@ export function serveConnection(socket: Socket, session: Session): void {
   socket.on('close', () => {
     gone.abort();
     if (!busy) void leave();
+    if (who && admission) void noteEnd(session, admission.pid);
   });
 }
 

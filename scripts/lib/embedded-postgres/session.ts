@@ -24,6 +24,7 @@ export class Session {
   #holder: Identity | undefined;
   #last: Identity | undefined;
   #waiting: { who: Identity; enter: () => void }[] = [];
+  #closed = false;
 
   constructor(database: PGlite) {
     this.#database = database;
@@ -69,6 +70,18 @@ export class Session {
     return failure;
   }
 
+  /** Runs SQL of the server's own as the superuser, in a turn of its own. */
+  async privately(sql: string): Promise<{ rows: string[][]; failure: Refusal | undefined } | undefined> {
+    const server: Identity = { user: 'postgres', settings: [] };
+    if (this.#closed || !(await this.acquire(server, new AbortController().signal))) return undefined;
+    try {
+      await this.become(server);
+      return await this.query(sql);
+    } finally {
+      this.release(server);
+    }
+  }
+
   /** Runs one SQL string; `rows` as text. For the server's own use, by the holder of the turn. */
   async query(sql: string): Promise<{ rows: string[][]; failure: Refusal | undefined }> {
     const rows: string[][] = [];
@@ -88,6 +101,7 @@ export class Session {
 
   /** Sends whole messages to the backend and returns its answer. */
   async execute(messages: readonly Buffer[]): Promise<Buffer> {
+    if (this.#closed) return Buffer.alloc(0);
     const answer: Uint8Array[] = [];
     // Copied at once: the bytes lie in memory that the next message overwrites.
     const onRawData = (data: Uint8Array) => void answer.push(data.slice());
@@ -103,6 +117,7 @@ export class Session {
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
     await this.#database.close();
   }
 }

@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { parentPort, workerData } from 'node:worker_threads';
+import { prepareActivity } from './activity.ts';
 import { bootDatabase } from './boot.ts';
 import { serveConnection } from './connection.ts';
 import { Session } from './session.ts';
@@ -9,6 +10,7 @@ import { Session } from './session.ts';
 const { dataDir, port } = workerData as { dataDir: string | undefined; port: number };
 const database = await bootDatabase(dataDir);
 const session = new Session(database);
+await prepareActivity(session);
 const sockets = new Set<Socket>();
 
 const server = createServer({ noDelay: true }, (socket) => {
