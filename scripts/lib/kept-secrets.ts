@@ -11,12 +11,12 @@ export async function keptSecrets(
 ): Promise<typeof given> {
   if (!existsSync(file)) return given;
   const secrets = openLocalSecrets(file, () => undefined);
-  const valueOf = (name: string) => secrets.read(name).then(({ value }) => value);
+  const currentOf = (name: string) => secrets.read(name).then(({ value }) => value);
   const names = new Set(await secrets.names());
   const kept = { ...given };
-  if (names.has('OAUTH_SIGNING_KEY')) kept.OAUTH_SIGNING_KEY = await valueOf('OAUTH_SIGNING_KEY');
+  if (names.has('OAUTH_SIGNING_KEY')) kept.OAUTH_SIGNING_KEY = await currentOf('OAUTH_SIGNING_KEY');
   if (names.has('DATABASE_URL')) {
-    const before = await valueOf('DATABASE_URL');
+    const before = await currentOf('DATABASE_URL');
     const url = new URL(before);
     url.host = new URL(given.DATABASE_URL).host;
     kept.DATABASE_URL = url.href;
