@@ -6,6 +6,7 @@ import { divertCallLog } from './lib/call-log.ts';
 import { claimPidFile } from './lib/pid-file.ts';
 import { serve } from './lib/serve.ts';
 import { startStack } from './lib/stack.ts';
+import { keepStackFile } from './lib/stack-file.ts';
 import { checkBothDialects, question } from './start/ask.ts';
 import { printAnswer, printGuide } from './start/screen.ts';
 import { seedDemo } from './start/seed.ts';
@@ -64,6 +65,7 @@ try {
   // A check must not fail because somebody else has the port.
   const served = await serve(stack, { port: values.check ? 0 : port });
   endings.push(() => served.stop());
+  endings.push(keepStackFile(stack, served.host.url));
   say(`Functions: ${served.host.names.length} at ${served.host.url}`);
   const tokens = await seedDemo(served, say);
   await stack.firestore.save();

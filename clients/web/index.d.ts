@@ -34,6 +34,16 @@ export interface Client {
     readonly 'rotate-oauth-client': (input: AdminRotateOauthClientInput, options?: WriteOptions) => Promise<AdminRotateOauthClientReply>;
     /** Refuse an OAuth client and its tokens from now on, for good: everywhere within ten seconds. */
     readonly 'revoke-oauth-client': (input: AdminRevokeOauthClientInput, options?: WriteOptions) => Promise<AdminRevokeOauthClientReply>;
+    /** Make a tenant with its first administrator; the same call again goes on where one stopped. */
+    readonly 'create-tenant': (input: AdminCreateTenantInput, options?: WriteOptions) => Promise<AdminCreateTenantReply>;
+    /** Every tenant and its state, page by page. */
+    readonly 'list-tenants': (input?: AdminListTenantsInput) => Promise<AdminListTenantsReply>;
+    /** Refuse every call of a tenant from now on; nothing is lost. */
+    readonly 'suspend-tenant': (input: AdminSuspendTenantInput, options?: WriteOptions) => Promise<AdminSuspendTenantReply>;
+    /** End a suspension. */
+    readonly 'resume-tenant': (input: AdminResumeTenantInput, options?: WriteOptions) => Promise<AdminResumeTenantReply>;
+    /** Close a tenant, export it, erase it everywhere and file a receipt; call again until there is one. */
+    readonly 'offboard-tenant': (input: AdminOffboardTenantInput, options?: WriteOptions) => Promise<AdminOffboardTenantReply>;
   };
   readonly candidates: {
     /** Add a candidate, or replace the profile of one. */
@@ -162,6 +172,15 @@ export type Limit = number;
 
 export type MemberId = string;
 
+export interface MemberView {
+  uid: MemberId;
+  email: string | null;
+  roles: Array<'recruiter' | 'admin' | 'auditor' | 'operator'>;
+  status: 'active' | 'removed';
+  createdAt: string | null;
+  updatedAt: string | null;
+}
+
 export type Metadata = Record<string, string | number | boolean | Array<string>>;
 
 export interface OAuthClientSettings {
@@ -175,6 +194,8 @@ export interface OAuthClientSettings {
 export type OverlapSeconds = number;
 
 export type Seniority = 'intern' | 'junior' | 'mid' | 'senior' | 'staff' | 'principal' | 'manager' | 'director' | 'vp' | 'c-level';
+
+export type TenantId = string;
 
 export type TenantRoles = Array<'recruiter' | 'admin' | 'auditor'>;
 
@@ -209,6 +230,13 @@ export interface Gap {
   subject: string;
   state: 'unmet' | 'unknown';
   text: string;
+}
+
+export interface InvitationView {
+  member: MemberView;
+  outcome: 'invited' | 'already_member';
+  /** Where the person sets their password: a secret for them alone. Null when somebody has used the account. */
+  passwordLink: string | null;
 }
 
 export interface ListedApiKey {
@@ -254,15 +282,6 @@ export interface ListedOAuthClient {
   }>;
 }
 
-export interface MemberView {
-  uid: MemberId;
-  email: string | null;
-  roles: Array<'recruiter' | 'admin' | 'auditor' | 'operator'>;
-  status: 'active' | 'removed';
-  createdAt: string | null;
-  updatedAt: string | null;
-}
-
 export interface ModelLabel {
   provider: 'local' | 'gemini' | 'vertex' | 'together';
   model: string;
@@ -304,8 +323,39 @@ export interface Reason {
   } | undefined;
 }
 
+export interface Receipt {
+  tenantId: TenantId;
+  erased: Record<string, number>;
+  remaining: Record<string, number>;
+  export: {
+    place: string;
+    manifest: string;
+    sha256: string;
+  };
+  auditHeads: {
+    records: {
+      seq: number;
+      hash: string;
+    } | null;
+    administration: {
+      seq: number;
+      hash: string;
+    };
+  };
+  requestedBy: string;
+  requestedAt: string;
+  erasedAt: string;
+}
+
 /** Shown once: only a hash of it is kept, so nobody can tell it to you again. Put it where secrets are kept. */
 export type ShownOnce = string;
+
+export interface TenantView {
+  tenantId: TenantId;
+  name: string;
+  status: 'provisioning' | 'active' | 'suspended' | 'offboarding';
+  createdAt: string | null;
+}
 
 export interface Understanding {
   skills: Array<{
@@ -514,6 +564,75 @@ export interface AdminRevokeOauthClientInput {
 
 export interface AdminRevokeOauthClientReply {
   client: OAuthClientView;
+  requestId: string;
+}
+
+export interface AdminCreateTenantInput {
+  tenantId: TenantId;
+  name: string;
+  adminEmail: Email;
+  /** Partitions and indexes of its own from the first day, for a tenant that is known to be large. */
+  dedicatedPartitions?: boolean | undefined;
+  /** Whether it begins with an API key and an OAuth client. */
+  credentials?: boolean | undefined;
+}
+
+export interface AdminCreateTenantReply {
+  tenant: TenantView;
+  admin: InvitationView | null;
+  /** The first key and client; null when none were asked for, or when the tenant was complete before. */
+  credentials: {
+    key: ShownOnce;
+    apiKey: ApiKeyView;
+    clientSecret: ShownOnce;
+    client: OAuthClientView;
+  } | null;
+  requestId: string;
+}
+
+export interface AdminListTenantsInput {
+  limit?: Limit | undefined;
+  cursor?: Cursor | undefined;
+}
+
+export interface AdminListTenantsReply {
+  tenants: Array<TenantView>;
+  nextCursor: string | null;
+  requestId: string;
+}
+
+export interface AdminSuspendTenantInput {
+  tenantId: TenantId;
+}
+
+export interface AdminSuspendTenantReply {
+  tenant: TenantView;
+  requestId: string;
+}
+
+export interface AdminResumeTenantInput {
+  tenantId: TenantId;
+}
+
+export interface AdminResumeTenantReply {
+  tenant: TenantView;
+  requestId: string;
+}
+
+export interface AdminOffboardTenantInput {
+  tenantId: TenantId;
+  /** The id once more: what is erased does not come back. */
+  confirm: string;
+}
+
+export interface AdminOffboardTenantReply {
+  tenantId: TenantId;
+  /** `draining` for 330 seconds after the first call, since calls under way may still write. */
+  state: 'draining' | 'exporting' | 'exported' | 'erasing' | 'erased';
+  /** How many files have been exported. */
+  files: number;
+  /** There when every store was seen to be empty; until then call again. */
+  receipt: Receipt | null;
   requestId: string;
 }
 

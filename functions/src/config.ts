@@ -13,13 +13,16 @@ const signingKey = defineSecret('OAUTH_SIGNING_KEY');
 
 const postgresTools: readonly ToolName[] = ['candidates', 'embeddings', 'retrieval'];
 
+const operatorTools: readonly ToolName[] = ['operator'];
+
 /**
  * The secrets a function must be given for the tools it needs: the database also to remember what was written under which
- * Idempotency-Key, Redis always, since it counts the calls of all.
+ * Idempotency-Key, Redis always, since it counts the calls of all and tells other instances who may call.
  */
 export function secretsFor({ needs, effect }: { needs: readonly ToolName[]; effect: 'reads' | 'writes' }) {
   const asksPostgres = effect === 'writes' || needs.some((need) => postgresTools.includes(need));
-  return [...(asksPostgres ? [databaseUrl] : []), redisUrl];
+  const asOperator = needs.some((need) => operatorTools.includes(need));
+  return [...(asksPostgres ? [databaseUrl] : []), ...(asOperator ? [operatorDatabaseUrl] : []), redisUrl];
 }
 
 /** The secrets of what anybody may call: only what signs is given the key. */
@@ -50,6 +53,8 @@ const Environment = z.object({
   SECRET_TTL_SECONDS: z.coerce.number().min(0.1).max(3_600).default(300),
   GCLOUD_PROJECT: z.string().default('local'),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).optional(),
+  EXPORT_BUCKET: z.string().min(3).max(222).optional(),
+  EXPORT_FOLDER: z.string().default('.local/exports'),
   K_SERVICE: z.string().optional(),
   K_REVISION: z.string().default('local'),
   FUNCTIONS_EMULATOR: z.string().optional(),
@@ -83,6 +88,11 @@ export interface Config {
   );
   /** Absent where no issuer is configured: nobody can be given a token then, nor come with one. */
   readonly oauth: OAuthConfig | undefined;
+  /** Where the data of a tenant that leaves is written; `none` where a disk would be gone with its instance. */
+  readonly exports:
+    | { readonly kind: 'bucket'; readonly bucket: string }
+    | { readonly kind: 'folder'; readonly folder: string }
+    | { readonly kind: 'none' };
 }
 
 /** Whose tokens are good here, for whom they are made, and how long those that we issue live. */
@@ -135,6 +145,11 @@ function decide(env: Readonly<Record<string, string>>): Config {
         : { kind: 'file', path: data.SECRETS_FILE ?? fileURLToPath(new URL('../.secret.local', import.meta.url)) }),
     },
     oauth: oauthOf(data, deployed),
+    exports: data.EXPORT_BUCKET
+      ? { kind: 'bucket', bucket: data.EXPORT_BUCKET }
+      : deployed
+        ? { kind: 'none' }
+        : { kind: 'folder', folder: data.EXPORT_FOLDER },
   };
 }
 

@@ -7,12 +7,18 @@ import type { Lexicon } from './contract/lexicon.ts';
 import type { Role, Scope } from './contract/scopes.ts';
 import type { PublicJwk } from './contract/signing-key.ts';
 import type { Accounts } from './platform/accounts.ts';
+import type { Exports } from './platform/exports.ts';
 import type { ApiKeys } from './stores/api-keys.ts';
 import type { Candidates } from './stores/candidates.ts';
 import type { Embeddings } from './stores/embeddings.ts';
 import type { Members } from './stores/members.ts';
 import type { OAuthClients } from './stores/oauth-clients.ts';
+import type { Offboardings } from './stores/offboardings.ts';
+import type { Partitions } from './stores/partitions.ts';
 import type { Retrieval } from './stores/retrieval.ts';
+import type { Tenancies } from './stores/tenancies.ts';
+import type { TenantDocuments } from './stores/tenant-documents.ts';
+import type { TenantRows } from './stores/tenant-rows.ts';
 
 /** Who asks. Made by `middleware/authenticate.ts` from a verified proof, and by nothing else. */
 export interface Caller {
@@ -51,6 +57,28 @@ export interface Attribution {
   readonly onRecorded?: ((entry: RecordedEntry) => void) | undefined;
 }
 
+/** What works across tenants. */
+export interface OperatorTools {
+  readonly tenancies: Tenancies;
+  readonly offboardings: Offboardings;
+  readonly partitions: Partitions;
+  /** @throws Problem `export.unavailable` where no place for exports is configured */
+  openExports(): Promise<Exports>;
+  /** What is done to one tenant. */
+  of(tenant: TenantId): TenantTools;
+}
+
+export interface TenantTools {
+  readonly members: Members;
+  readonly apiKeys: ApiKeys;
+  readonly oauthClients: OAuthClients;
+  readonly accounts: Accounts;
+  readonly rows: TenantRows;
+  readonly documents: TenantDocuments;
+  /** How many keys the tenant has in the cache; with `remove`, had. */
+  sweepCache(remove: boolean): Promise<number>;
+}
+
 /** What a handler may be given. Stores are already bound to the caller's tenant. */
 export interface Tools {
   readonly candidates: Candidates;
@@ -64,6 +92,8 @@ export interface Tools {
   readonly accounts: Accounts;
   readonly apiKeys: ApiKeys;
   readonly oauthClients: OAuthClients;
+  /** Opened for holders of a `tenants:` scope only. */
+  readonly operator: OperatorTools;
 }
 export type ToolName = keyof Tools;
 

@@ -27,7 +27,13 @@ afterAll(async () => {
   await world.close();
 });
 
-const exampleOf = (one: AnyEndpoint) => exampleWith(one, { email: `${tenant}@example.com` });
+const exampleOf = (one: AnyEndpoint) =>
+  exampleWith(one, {
+    email: `${tenant}@example.com`,
+    adminEmail: `${tenant}-new@example.com`,
+    tenantId: `${tenant}-new`,
+    confirm: `${tenant}-new`,
+  });
 
 const shown = (input: unknown) => JSON.stringify(input).slice(0, 400);
 

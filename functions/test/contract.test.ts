@@ -8,6 +8,7 @@ import { registry } from '../src/endpoints/registry.ts';
 import { openKeyValue } from '../src/platform/cache.ts';
 import { endpointsOf, routesOf } from '../src/projections/routes.ts';
 import { putMember } from '../src/stores/members.ts';
+import { putTenant } from '../src/stores/tenants.ts';
 import {
   ask,
   dialects,
@@ -35,17 +36,25 @@ let world: World;
 let ana: Person;
 let holderOf: Awaited<ReturnType<World['holders']>>;
 let tenant: TenantId;
-/** What examples change: a colleague, an API key, an OAuth client. */
-const own: { uid?: string; keyId?: string; clientId?: string } = {};
+/** What examples change: a colleague, an API key, an OAuth client, another tenant. */
+const own: { uid?: string; keyId?: string; clientId?: string; tenantId?: TenantId; confirm?: TenantId } = {};
 
-const exampleOf = (one: AnyEndpoint) => exampleWith(one, { email: `${tenant}@example.com`, ...own });
+const exampleOf = (one: AnyEndpoint) =>
+  exampleWith(one, {
+    ...own,
+    email: `${tenant}@example.com`,
+    adminEmail: `${tenant}-new@example.com`,
+    ...(one.id === 'admin.create-tenant' && { tenantId: `${tenant}-new` }),
+  });
 const marina = exampleOf(registry.candidates.upsert as unknown as AnyEndpoint);
 
 /** What the examples speak of has to be there, again when an earlier example removed it. */
-async function seed({ input }: AnyEndpoint): Promise<void> {
+async function seed({ id, input }: AnyEndpoint): Promise<void> {
   await ana.call('candidates.upsert', marina);
   own.uid ??= uidOf(await world.person(tenant));
   await putMember(tenant, own.uid, { roles: ['recruiter'], status: 'active' });
+  own.tenantId = own.confirm ??= await world.tenant('leaving');
+  await putTenant(own.tenantId, { name: 'leaving', status: id === 'admin.resume-tenant' ? 'suspended' : 'active' });
   if ('keyId' in input.shape || 'clientId' in input.shape) {
     const { apiKey, clientId } = await world.integrator(tenant);
     Object.assign(own, { keyId: sealCredential(apiKey).id, clientId });

@@ -81,6 +81,8 @@ export interface World {
   operator(): Promise<Person>;
   /** For every scope somebody who has it: of that tenant, or an operator. */
   holders(tenant: TenantId): Promise<(endpoint: { readonly scope: Scope }) => Person>;
+  /** Sets a password by the link of an invitation, as the owner of the address would, and signs in. */
+  accept(link: string, email: string): Promise<Person>;
   withToken(token: string | undefined, headers?: Record<string, string>): Person;
   close(): Promise<void>;
 }
@@ -136,8 +138,12 @@ export async function openWorld(): Promise<World> {
     anonymous: withToken(undefined),
     withToken,
     async operator() {
-      await putTenant(operatorTenant, { name: 'Operators', status: 'active' });
+      await putTenant(operatorTenant, { name: 'Operators', status: 'active', limits: generousLimits });
       return world.person(operatorTenant, ['operator']);
+    },
+    async accept(link, email) {
+      await people.setPassword(link, 'secret-for-tests');
+      return withToken(await people.signIn(email, 'secret-for-tests'));
     },
     async holders(tenant) {
       const operator = await world.operator();

@@ -19,6 +19,8 @@ export interface NewUser {
 /** The people of a running Auth emulator. */
 export interface AuthPeople {
   createUser(user: NewUser): Promise<void>;
+  /** Opens a link of an invitation as its owner would. */
+  setPassword(link: string, password: string): Promise<void>;
   /** The ID token (one hour) of a user; throws when e-mail and password do not fit. */
   signIn(email: string, password: string): Promise<string>;
 }
@@ -60,6 +62,12 @@ export function peopleOf(host: string): AuthPeople {
       );
       const customAttributes = JSON.stringify(claims);
       await call(`projects/${projectId}/accounts:update`, { localId: uid, customAttributes }, owner);
+    },
+    async setPassword(link, newPassword) {
+      await call('accounts:resetPassword?key=local', {
+        oobCode: new URL(link).searchParams.get('oobCode'),
+        newPassword,
+      });
     },
     async signIn(email, password) {
       const { idToken } = await call('accounts:signInWithPassword?key=local', {

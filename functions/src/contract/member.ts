@@ -35,3 +35,21 @@ export function memberView(member: {
   const { uid, email = null, roles, status, createdAt = null, updatedAt = null } = member;
   return { uid, email, roles: [...roles], status, createdAt, updatedAt };
 }
+
+/** What comes of an invitation. */
+export const InvitationView = z.strictObject({
+  member: MemberView,
+  outcome: z.enum(['invited', 'already_member']),
+  passwordLink: z
+    .url()
+    .nullable()
+    .describe(
+      'Where the person sets their password: a secret for them alone. Null when somebody has used the account.',
+    ),
+});
+
+export const invitationView = (invitation: {
+  readonly member: Parameters<typeof memberView>[0];
+  readonly outcome: 'invited' | 'already_member';
+  readonly passwordLink: string | null;
+}): z.input<typeof InvitationView> => ({ ...invitation, member: memberView(invitation.member) });

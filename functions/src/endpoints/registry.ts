@@ -1,15 +1,20 @@
 import { changeMemberRoles } from './admin/change-member-roles.ts';
 import { createApiKey } from './admin/create-api-key.ts';
 import { createOAuthClient } from './admin/create-oauth-client.ts';
+import { createTenant } from './admin/create-tenant.ts';
 import { inviteMember } from './admin/invite-member.ts';
 import { listApiKeys } from './admin/list-api-keys.ts';
 import { listMembers } from './admin/list-members.ts';
 import { listOAuthClients } from './admin/list-oauth-clients.ts';
+import { listTenants } from './admin/list-tenants.ts';
+import { offboardTenant } from './admin/offboard-tenant.ts';
 import { removeMember } from './admin/remove-member.ts';
+import { resumeTenant } from './admin/resume-tenant.ts';
 import { revokeApiKey } from './admin/revoke-api-key.ts';
 import { revokeOAuthClient } from './admin/revoke-oauth-client.ts';
 import { rotateApiKey } from './admin/rotate-api-key.ts';
 import { rotateOAuthClient } from './admin/rotate-oauth-client.ts';
+import { suspendTenant } from './admin/suspend-tenant.ts';
 import { get } from './candidates/get.ts';
 import { importMany } from './candidates/import.ts';
 import { list } from './candidates/list.ts';
@@ -40,6 +45,11 @@ export const registry = {
     'list-oauth-clients': listOAuthClients,
     'rotate-oauth-client': rotateOAuthClient,
     'revoke-oauth-client': revokeOAuthClient,
+    'create-tenant': createTenant,
+    'list-tenants': listTenants,
+    'suspend-tenant': suspendTenant,
+    'resume-tenant': resumeTenant,
+    'offboard-tenant': offboardTenant,
   },
   candidates: { upsert, import: importMany, upload, get, list, remove },
   embed: { generate, upsert: upsertEmbedding, query },

@@ -8,6 +8,7 @@ import { openKeyValue } from '../platform/cache.ts';
 import { openEmbedder } from '../platform/embedder.ts';
 import { openFirestore } from '../platform/firestore.ts';
 import { openLexicon } from '../platform/lexicon.ts';
+import { operatorDatabase } from '../platform/postgres.ts';
 import { openPostgres } from '../platform/runtime-database.ts';
 import { readSigningSecret } from '../platform/signing-secret.ts';
 import { publishedKeys } from '../stores/signing-keys.ts';
@@ -33,6 +34,7 @@ const checks: { readonly [Name in ToolName]: () => Promise<unknown> } = {
   accounts: openAuth,
   apiKeys: firestore,
   oauthClients: firestore,
+  operator: () => operatorDatabase.query('select 1'),
 };
 
 const limits = async () => {

@@ -1,4 +1,5 @@
 import type { Attribution, Caller, ToolName, Tools } from '../context.ts';
+import { Problem } from '../contract/errors.ts';
 import type { TenantId } from '../contract/ids.ts';
 import { accountsOf, openAuth } from '../platform/accounts.ts';
 import { openEmbedder } from '../platform/embedder.ts';
@@ -11,6 +12,7 @@ import { embeddingsOf } from '../stores/embeddings.ts';
 import { membersOf } from '../stores/members.ts';
 import { oauthClientsOf } from '../stores/oauth-clients.ts';
 import { retrievalOf } from '../stores/retrieval.ts';
+import { operatorToolsOf } from './operator-tools.ts';
 
 type Opener<T> = (tenant: TenantId, by: Attribution, caller: Caller) => Promise<T>;
 
@@ -31,6 +33,11 @@ const openers: { readonly [Name in ToolName]: Opener<Tools[Name]> } = {
   members: async (tenant, by) => membersOf(tenant, by),
   apiKeys: async (tenant, by) => apiKeysOf(tenant, by),
   oauthClients: async (tenant, by) => oauthClientsOf(tenant, by),
+  operator: async (_, by, caller) => {
+    if (!caller.scopes.has('tenants:read') && !caller.scopes.has('tenants:write'))
+      throw new Problem('auth.scope_missing');
+    return operatorToolsOf(by);
+  },
   accounts: async (tenant) => accountsOf(await openAuth(), tenant),
 };
 

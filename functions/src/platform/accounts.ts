@@ -23,11 +23,23 @@ export interface Accounts {
   grant(uid: MemberId, roles: readonly Role[]): Promise<void>;
   /** Takes the tenant out of the account's tokens and ends its sessions. An account of another tenant, or none, is left alone. */
   revoke(uid: MemberId): Promise<void>;
+  /** One page of them, of at most `accountsAtOnce` of all accounts there are; `next` is absent at the end. */
+  page(after: string | undefined): Promise<{ readonly accounts: readonly ExportedAccount[]; readonly next?: string }>;
+  /** Deletes accounts, of this tenant only. */
+  erase(uids: readonly MemberId[]): Promise<void>;
   /** A link by which the owner of the address sets a password, in Firebase's own pages. A secret: never logged. */
   passwordLink(email: string): Promise<string>;
 }
 
+/** What is told of an account; how it signs in is not. */
+export interface ExportedAccount extends Pick<Account, 'uid' | 'email'> {
+  readonly displayName: string | null;
+  readonly createdAt: string;
+  readonly claims: Readonly<Record<string, unknown>>;
+}
+
 const callMs = 10_000;
+const accountsAtOnce = 1_000;
 
 /** Firebase Auth, narrowed to who may be touched for this tenant. */
 export function accountsOf(auth: Auth, tenant: TenantId): Accounts {
@@ -59,6 +71,17 @@ export function accountsOf(auth: Auth, tenant: TenantId): Accounts {
       await timely(auth.setCustomUserClaims(uid, Object.keys(others).length > 0 ? others : null));
       await timely(auth.revokeRefreshTokens(uid));
     },
+    async page(after) {
+      const { users, pageToken } = await timely(auth.listUsers(accountsAtOnce, after));
+      const accounts = users.filter((user) => tenantOf(user) === tenant).map(exportedOf);
+      return { accounts, ...(pageToken && { next: pageToken }) };
+    },
+    async erase(uids) {
+      const { users } = await timely(auth.getUsers(uids.map((uid) => ({ uid }))));
+      const own = users.filter((user) => tenantOf(user) === tenant).map(({ uid }) => uid);
+      const { failureCount } = own.length > 0 ? await timely(auth.deleteUsers(own)) : { failureCount: 0 };
+      if (failureCount > 0) throw new Problem('account.unavailable');
+    },
     passwordLink: (email) => timely(auth.generatePasswordResetLink(email)),
   };
 }
@@ -75,6 +98,14 @@ const accountOf = (user: UserRecord): Account => ({
   uid: MemberId.parse(user.uid),
   email: user.email ?? '',
   isUnused: isUnused(user),
+});
+
+const exportedOf = (user: UserRecord): ExportedAccount => ({
+  uid: MemberId.parse(user.uid),
+  email: user.email ?? '',
+  displayName: user.displayName ?? null,
+  createdAt: user.metadata.creationTime,
+  claims: user.customClaims ?? {},
 });
 
 const findUser = (ask: () => Promise<UserRecord>): Promise<UserRecord | undefined> =>

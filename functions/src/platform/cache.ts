@@ -17,6 +17,8 @@ export interface KeyValue {
   increment(key: string): Promise<void>;
   /** Takes one token of every bucket, or of none, and reads the key `beside` in the same round trip. */
   takeTokens(buckets: readonly Bucket[], beside: string): Promise<Taken>;
+  /** How many keys begin with `prefix`; with `remove`, how many were removed. Holds no wildcard. */
+  sweep(prefix: string, remove: boolean): Promise<number>;
   ping(): Promise<void>;
   close(): Promise<void>;
 }
@@ -25,7 +27,10 @@ export interface KeyValue {
  * The same, with every key under `t:{tenant}:`. Taking tokens names several keys at once, which a Redis Cluster allows within
  * one slot only: there the prefix would have to be written with the braces, as `t:{acme}:`.
  */
-export type TenantKeyValue = Pick<KeyValue, 'get' | 'set' | 'increment' | 'takeTokens'>;
+export type TenantKeyValue = Pick<KeyValue, 'get' | 'set' | 'increment' | 'takeTokens'> & {
+  /** How many keys the tenant has; with `remove`, had. */
+  sweep(remove: boolean): Promise<number>;
+};
 
 let opened: Promise<KeyValue | undefined> | undefined;
 
@@ -58,5 +63,6 @@ export function bindTenantKeys(store: KeyValue, tenant: TenantId): TenantKeyValu
         buckets.map((bucket) => ({ ...bucket, key: own(bucket.key) })),
         own(beside),
       ),
+    sweep: (remove) => store.sweep(own(''), remove),
   };
 }

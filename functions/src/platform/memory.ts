@@ -31,6 +31,11 @@ export function openMemory(): KeyValue {
       for (const [i, { key }] of wanted.entries()) buckets.set(key, fullAt[i] ?? now);
       return { taken, fullInMicros: fullAt.map((at) => at - now), beside: read(beside), where: 'this-process' };
     },
+    async sweep(prefix, remove) {
+      const found = [...values.keys(), ...counters.keys(), ...buckets.keys()].filter((key) => key.startsWith(prefix));
+      for (const key of remove ? found : []) [values, counters, buckets].forEach((one) => one.delete(key));
+      return found.length;
+    },
     async ping() {},
     async close() {
       values.clear();

@@ -52,6 +52,11 @@ export async function withOperatorDatabase<T>(work: (database: OperatorDatabase)
   }
 }
 
+/** The maintenance role, with a connection for every statement: for work that pauses between them. */
+export const operatorDatabase: OperatorDatabase = {
+  query: (text, values) => withOperatorDatabase((database) => database.query(text, values)),
+};
+
 /** Where a connection is to be had: a pool, or whichever one serves now. */
 export interface Connections {
   connect(): Promise<PoolClient>;

@@ -39,6 +39,17 @@ export async function openRedis(url: string): Promise<KeyValue> {
       );
       return { taken: taken === 1, fullInMicros, beside: found, where: 'redis' };
     },
+    async sweep(prefix, remove) {
+      const found = new Set<string>();
+      let cursor = '0';
+      do {
+        const [next, keys] = await redis.scan(cursor, 'MATCH', `${prefix}*`, 'COUNT', 1_000);
+        cursor = next;
+        for (const key of keys) found.add(key);
+        if (remove && keys.length > 0) await redis.unlink(...keys);
+      } while (cursor !== '0');
+      return found.size;
+    },
     async ping() {
       await redis.ping();
     },

@@ -12,10 +12,14 @@ const TenantLimits = z.object({
   endpoints: z.record(z.string(), CallsPerSecond).optional().catch(undefined),
 });
 
-const TenantDocument = z.object({
+export const TenantDocument = z.object({
   name: z.string(),
   status: z.enum(['provisioning', 'active', 'suspended', 'offboarding']),
   limits: TenantLimits.optional().catch(undefined),
+  /** ISO 8601, UTC. */
+  createdAt: z.string().optional(),
+  /** How far its creation came; `input` is the hash of what was asked for. */
+  provisioning: z.object({ input: z.string(), done: z.array(z.string()) }).optional(),
 });
 export type Tenant = z.infer<typeof TenantDocument>;
 

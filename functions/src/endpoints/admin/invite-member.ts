@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from '../../contract/endpoint.ts';
 import type { MemberId } from '../../contract/ids.ts';
-import { Email, MemberView, memberView, TenantRoles } from '../../contract/member.ts';
+import { Email, InvitationView, invitationView, TenantRoles } from '../../contract/member.ts';
 import { inviteMember as invite } from '../../domain/admin/invite-member.ts';
 
 export const inviteMember = endpoint({
@@ -11,16 +11,7 @@ export const inviteMember = endpoint({
   scope: 'members:write',
   needs: ['members', 'accounts'],
   input: z.strictObject({ email: Email, roles: TenantRoles }),
-  output: z.strictObject({
-    member: MemberView,
-    outcome: z.enum(['invited', 'already_member']),
-    passwordLink: z
-      .url()
-      .nullable()
-      .describe(
-        'Where the person sets their password: a secret for them alone. Null when somebody has used the account.',
-      ),
-  }),
+  output: InvitationView,
   errors: ['member.elsewhere', 'member.own_roles', 'account.unavailable'],
   cache: 'never',
   emits: [],
@@ -43,8 +34,5 @@ export const inviteMember = endpoint({
       passwordLink: 'https://example.firebaseapp.com/__/auth/action?mode=resetPassword&oobCode=example',
     },
   },
-  handler: async ({ ctx, input }) => {
-    const { member, outcome, passwordLink } = await invite(ctx, input);
-    return { member: memberView(member), outcome, passwordLink };
-  },
+  handler: async ({ ctx, input }) => invitationView(await invite(ctx, input)),
 });

@@ -30,19 +30,6 @@ const entriesOf = async (tenant: string): Promise<Json[]> =>
     JSON.parse(doc.data()['body']),
   );
 
-/** Opens the link of an invitation, as its owner would, and signs in. */
-async function accept(link: string, email: string): Promise<Person> {
-  const oobCode = new URL(link).searchParams.get('oobCode');
-  const host = process.env['FIREBASE_AUTH_EMULATOR_HOST'];
-  const reset = await fetch(`http://${host}/identitytoolkit.googleapis.com/v1/accounts:resetPassword?key=local`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ oobCode, newPassword: password }),
-  });
-  expect(reset.status).toBe(200);
-  return world.withToken(await emulator.signIn(email, password));
-}
-
 /** Somebody who signs up on their own, with an address that they may not own. */
 async function signUp(email: string): Promise<{ uid: string; idToken: string }> {
   const host = process.env['FIREBASE_AUTH_EMULATOR_HOST'];
@@ -87,7 +74,7 @@ describe.each(dialects)('by %s', (dialect) => {
       ['recruiter'],
     ]);
     expect(await claimsOf(reply.member.uid)).toEqual({ tenantId: tenant, roles: ['recruiter'] });
-    const marina = await accept(reply.passwordLink, email);
+    const marina = await world.accept(reply.passwordLink, email);
     expect((await ask(marina, dialect, 'candidates.list', {})).status).toBe(200);
     expect((await ask(marina, dialect, 'admin.list-members', {})).error.code).toBe('auth.scope_missing');
     const listed = await ask(admin, dialect, 'admin.list-members', { limit: 200 });
@@ -100,7 +87,7 @@ describe.each(dialects)('by %s', (dialect) => {
     const second = await invite(admin, email, ['admin']);
     expect([second.reply.outcome, second.reply.member.roles]).toEqual(['already_member', ['recruiter']]);
     expect(second.reply.passwordLink).toContain('oobCode');
-    await accept(first.reply.passwordLink, email);
+    await world.accept(first.reply.passwordLink, email);
     const third = await invite(admin, email);
     expect([third.reply.outcome, third.reply.passwordLink]).toEqual(['already_member', null]);
   });
@@ -135,7 +122,7 @@ describe.each(dialects)('by %s', (dialect) => {
     expect(reply.member.uid).not.toBe(stranger.uid);
     await expect(emulator.signIn(email, 'the password of a stranger')).rejects.toThrow(/INVALID_LOGIN|PASSWORD/);
     expect((await ask(world.withToken(stranger.idToken), dialect, 'candidates.list', {})).status).not.toBe(200);
-    expect((await ask(await accept(reply.passwordLink, email), dialect, 'candidates.list', {})).status).toBe(200);
+    expect((await ask(await world.accept(reply.passwordLink, email), dialect, 'candidates.list', {})).status).toBe(200);
   });
 
   it('new roles are lost at the next call and gained at the next sign-in', async () => {
@@ -289,7 +276,7 @@ describe('a crash between the document and the claims', () => {
     expect(await claimsOf(uid)).toEqual({});
     const { member, passwordLink } = await inviteMember(whole, wanted);
     expect(member.uid).toBe(uid);
-    const marina = await accept(String(passwordLink), wanted.email);
+    const marina = await world.accept(String(passwordLink), wanted.email);
     expect((await ask(marina, 'rest', 'candidates.list', {})).status).toBe(200);
   });
 
