@@ -1,8 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
+import type { Claim } from '../../src/context.ts';
 import { type ErrorCode, Problem } from '../../src/contract/errors.ts';
 import { TenantId } from '../../src/contract/ids.ts';
 import { upsert } from '../../src/endpoints/candidates/upsert.ts';
 import { onceOnly } from '../../src/middleware/idempotency.ts';
+import { openAdmittedPostgres } from '../../src/platform/preflight.ts';
+import { bindTenant } from '../../src/platform/tenant-database.ts';
 import { ask, byTests, type Dialect, dialects, type Json, openWorld, type Person, type World } from '../harness.ts';
 import { openTenantRows, type TenantRows } from '../tenant-rows.ts';
 
@@ -29,7 +32,7 @@ const peopleOf = async (tenant: string) => (await rows.countsOf(tenant))['candid
 const crash = (tenant: string, leaseLeft: string, effect: 'effect' | 'no effect') =>
   rows.query(
     `update headhunter.idempotency_keys set code = null, reply = null, lease = gen_random_uuid(), lease_until = now() + $2::interval,
-       effected_at = ${effect === 'effect' ? 'coalesce(effected_at, now())' : 'null'} where tenant_id = $1`,
+       effected_at = ${effect === 'effect' ? 'effected_at' : 'null'} where tenant_id = $1`,
     [tenant, leaseLeft],
   );
 
@@ -342,6 +345,64 @@ describe('work under a key', () => {
       [call.tenant],
     );
     expect(await codeOf(onceOnly(call, async () => answer))).toBe('ok');
+  });
+
+  describe('that changes somebody', () => {
+    const add = async (tenant: TenantId, claim: Claim | undefined, id: string) => {
+      const database = bindTenant(await openAdmittedPostgres(), tenant, { ...byTests, claim });
+      await database.change(async (s) => {
+        await s.query(
+          `insert into headhunter.candidates (tenant_id, candidate_id, profile, content_hash, created_at, updated_at)
+           values (${s.tenant}, $1, '{}', '', now(), now())`,
+          [id],
+        );
+        return { result: undefined, entry: { action: 'candidate.changed', subjects: [id] } };
+      });
+      return answer;
+    };
+    const idsOf = async (tenant: TenantId) =>
+      (await rows.query('select candidate_id as id from headhunter.candidates where tenant_id = $1', [tenant])).map(
+        ({ id }) => id,
+      );
+
+    it('and fails after that is never done again', async () => {
+      const call = fresh();
+      const failed = onceOnly(call, async (claim) => {
+        await add(call.tenant, claim, 'one');
+        throw new Problem('database.unavailable');
+      });
+      expect(await codeOf(failed)).toBe('database.unavailable');
+      expect(await codeOf(onceOnly(call, (claim) => add(call.tenant, claim, 'two')))).toBe('idempotency.outcome_lost');
+      expect(await idsOf(call.tenant)).toEqual(['one']);
+    });
+
+    it('but whose change fails may be done again', async () => {
+      const call = fresh();
+      const failed = onceOnly(call, async (claim) => {
+        await add(call.tenant, undefined, 'one');
+        return add(call.tenant, claim, 'one');
+      });
+      expect(await codeOf(failed)).toMatch(/duplicate key/);
+      expect(await codeOf(onceOnly(call, (claim) => add(call.tenant, claim, 'two')))).toBe('ok');
+    });
+
+    it('too late, when another has taken over, changes nobody', async () => {
+      const call = fresh();
+      let stale: Claim | undefined;
+      await codeOf(
+        onceOnly(call, async (claim) => {
+          stale = claim;
+          throw new Problem('call.timeout');
+        }),
+      );
+      await rows.query(
+        `update headhunter.idempotency_keys set lease_until = now() - interval '1 second' where tenant_id = $1`,
+        [call.tenant],
+      );
+      expect(await codeOf(onceOnly(call, (claim) => add(call.tenant, claim, 'second')))).toBe('ok');
+      expect(await codeOf(add(call.tenant, stale, 'first'))).toBe('idempotency.in_progress');
+      expect(await idsOf(call.tenant)).toEqual(['second']);
+    });
   });
 
   it('is held for its endpoint’s time limit and a little more', async () => {

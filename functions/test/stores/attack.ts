@@ -25,7 +25,9 @@ async function fill(world: World, name: string): Promise<string> {
     candidateId: `sec-${i + 1}`,
     profile: { ...profile, fullName: `${one} Exemplo` },
   }));
-  expect((await person.call('candidates.import', { candidates })).status).toBe(200);
+  expect(
+    (await person.call('candidates.import', { candidates }, { 'idempotency-key': `import-of-${tenant}` })).status,
+  ).toBe(200);
   const file = { candidateId: 'sec-1', fileName: 'cv.txt', contentBase64 };
   expect((await person.call('candidates.upload', file)).status).toBe(200);
   return tenant;

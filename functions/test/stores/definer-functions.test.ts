@@ -101,7 +101,18 @@ describe('the definer functions, called straight as the runtime role', () => {
         .filter(({ may }) => may)
         .map(({ name }) => name)
         .sort(),
-    ).toEqual(['bound_tenant', 'record_audit', 'register_model', 'search_terms', 'search_vectors', 'weigh_terms']);
+    ).toEqual([
+      'bound_tenant',
+      'claim_idempotency',
+      'keep_reply',
+      'mark_effect',
+      'record_audit',
+      'register_model',
+      'release_key',
+      'search_terms',
+      'search_vectors',
+      'weigh_terms',
+    ]);
     for (const call of [
       "promote_prepare('x')",
       "promote_recall('x', 1)",
