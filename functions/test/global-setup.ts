@@ -7,5 +7,7 @@ export default async function globalSetup(): Promise<void> {
     DATABASE_POOL_SIZE: '3',
     ADMIN_DATABASE_URL: stack.database.url('postgres'),
   });
+  if (stack.firestore.kind === 'in-process')
+    process.stderr.write(`Firestore rules: tests skipped, since ${stack.firestore.because}\n`);
   (globalThis as { stack?: unknown }).stack = stack;
 }

@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { initializeTestEnvironment, type RulesTestEnvironment } from '@firebase/rules-unit-testing';
+import { doc, type Firestore, setLogLevel, writeBatch } from 'firebase/firestore';
+import { type Account, type Fields, seed } from './seed.ts';
+
+const root = path.resolve(import.meta.dirname, '../../..');
+const { firestore } = JSON.parse(readFileSync(path.join(root, 'firebase.json'), 'utf8'));
+
+/** The rules that a deployment takes along. */
+export const deployedRules: string = readFileSync(path.join(root, firestore.rules), 'utf8');
+
+/** Only Google's emulator has rules: without it these tests are skipped, and the run says why (global-setup.ts). */
+export const whereRulesAreEnforced = process.env['FIRESTORE_EMULATOR_HOST'] ? describe : describe.skip;
+
+/** Rules that refuse nobody anything. */
+export const openRules =
+  "rules_version = '2'; service cloud.firestore { match /{all=**} { allow read, write: if true; } }";
+
+/** A project of its own on Google's emulator, under `rules`, filled with the seed. */
+export interface RulesWorld {
+  /** Firestore as this account's browser sees it; without one, as anybody's. */
+  as(account: Account | undefined): Firestore;
+  /** Puts every document of the seed back as it was. */
+  refill(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openRulesWorld(projectId: string, rules: string): Promise<RulesWorld> {
+  setLogLevel('silent');
+  const [host = '', port] = (process.env['FIRESTORE_EMULATOR_HOST'] ?? '').split(':');
+  const environment = await initializeTestEnvironment({ projectId, firestore: { rules, host, port: Number(port) } });
+  const browsers = new Map<Account | undefined, Firestore>();
+  const refill = () => fill(environment, seed);
+  await refill();
+  return {
+    as(account) {
+      const open = browsers.get(account) ?? browserOf(environment, account);
+      browsers.set(account, open);
+      return open;
+    },
+    refill,
+    close: () => environment.cleanup(),
+  };
+}
+
+function browserOf(environment: RulesTestEnvironment, account: Account | undefined): Firestore {
+  const context = account
+    ? environment.authenticatedContext(account.uid, account.token)
+    : environment.unauthenticatedContext();
+  return context.firestore() as unknown as Firestore;
+}
+
+async function fill(environment: RulesTestEnvironment, documents: Readonly<Record<string, Fields>>): Promise<void> {
+  await environment.withSecurityRulesDisabled(async (context) => {
+    const database = context.firestore() as unknown as Firestore;
+    const batch = writeBatch(database);
+    for (const [name, fields] of Object.entries(documents)) batch.set(doc(database, name), fields);
+    await batch.commit();
+  });
+}
