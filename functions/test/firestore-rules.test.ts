@@ -1,4 +1,5 @@
 import { assertFails, assertSucceeds } from '@firebase/rules-unit-testing';
+import { doc, onSnapshot } from 'firebase/firestore';
 import { everybody } from './firestore-rules/accounts.ts';
 import { type Attempt, earlier, promotions, prying, smuggling } from './firestore-rules/attacks.ts';
 import { closedDoors, everyday, halfRoles, withoutRole } from './firestore-rules/knocks.ts';
@@ -9,6 +10,7 @@ import {
   type RulesWorld,
   whereRulesAreEnforced,
 } from './firestore-rules/rules-world.ts';
+import { account } from './firestore-rules/seed.ts';
 import { operations, perform, rows } from './firestore-rules/table.ts';
 
 const attacks = [
@@ -55,6 +57,26 @@ whereRulesAreEnforced('the Firestore rules', () => {
 
   describe.each([...attacks, ...impostors])('refuse $of', ({ attempts }) => {
     it.each(attempts)('$sentence', (one) => assertFails(send(one)));
+  });
+
+  it('end what somebody listens to when they are removed, before they see anything newer', async () => {
+    const colleague = account('colleague', { tenantId: 'acme', roles: ['recruiter'] });
+    const job = 'tenants/acme/jobs/j1';
+    const seen: unknown[] = [];
+    const { promise: listening, resolve: hear } = Promise.withResolvers<void>();
+    const ended = new Promise((resolve) => {
+      const note = (state: unknown) => {
+        seen.push(state);
+        hear();
+      };
+      onSnapshot(doc(world.as(colleague), job), (found) => note(found.get('state')), resolve);
+    });
+    await listening;
+    await world.merge('tenants/acme/members/colleague', { status: 'removed' });
+    await world.merge(job, { state: 'done' });
+    expect(await ended).toMatchObject({ code: 'permission-denied' });
+    expect(seen).toEqual(['running']);
+    await world.refill();
   });
 });
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { initializeTestEnvironment, type RulesTestEnvironment } from '@firebase/rules-unit-testing';
-import { doc, type Firestore, setLogLevel, writeBatch } from 'firebase/firestore';
+import { doc, type Firestore, setDoc, setLogLevel, writeBatch } from 'firebase/firestore';
 import { type Account, type Fields, seed } from './seed.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
@@ -21,6 +21,8 @@ export const openRules =
 export interface RulesWorld {
   /** Firestore as this account's browser sees it; without one, as anybody's. */
   as(account: Account | undefined): Firestore;
+  /** As a function writes: no rule stands in its way. */
+  merge(path: string, fields: Fields): Promise<void>;
   /** Puts every document of the seed back as it was. */
   refill(): Promise<void>;
   close(): Promise<void>;
@@ -39,6 +41,10 @@ export async function openRulesWorld(projectId: string, rules: string): Promise<
       browsers.set(account, open);
       return open;
     },
+    merge: (path, fields) =>
+      environment.withSecurityRulesDisabled((context) =>
+        setDoc(doc(context.firestore() as unknown as Firestore, path), fields, { merge: true }),
+      ),
     refill,
     close: () => environment.cleanup(),
   };
