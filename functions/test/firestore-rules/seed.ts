@@ -30,7 +30,7 @@ const members: Readonly<Record<string, Fields>> = {
   operator: { roles: ['operator'], status: 'active' },
   colleague: { roles: ['recruiter', 'admin'], status: 'active' },
   former: { roles: ['admin'], status: 'removed' },
-  halfway: { roles: ['admin'] },
+  halfway: { roles: ['admin'], status: 'invited' },
   'no-roles': { roles: [], status: 'active' },
   'map-of-roles': { roles: { admin: true }, status: 'active' },
 };
