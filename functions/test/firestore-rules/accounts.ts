@@ -25,7 +25,10 @@ export const everybody = {
 /** Those to whom a tenant is closed although something speaks for them, and which tenant. */
 export const nearly: Readonly<Record<string, { account: Account; tenant: string }>> = {
   'an admin whose token has no claims yet': { account: account('admin'), tenant: 'acme' },
-  'a member who is neither active nor removed': { account: account('halfway', claims('acme', 'admin')), tenant: 'acme' },
+  'a member who is neither active nor removed': {
+    account: account('halfway', claims('acme', 'admin')),
+    tenant: 'acme',
+  },
   'somebody with claims who never was a member': {
     account: account('nobody', claims('acme', 'admin')),
     tenant: 'acme',

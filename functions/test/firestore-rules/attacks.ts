@@ -165,6 +165,7 @@ export const prying: readonly Attempt[] = [
   attempt('the operator reads members across tenants', everybody['the operator'].account, read.group('members')),
   attempt('somebody counts members across tenants', account('stranger'), read.countOfGroup('members')),
   attempt('an administrator lists tenants', admin, read.page('tenants')),
+  attempt('an administrator lists tenants where their own is named', admin, read.page('tenants', '__name__', 'acme')),
   attempt('an administrator finds tenants by name', admin, read.page('tenants', 'name', 'globex')),
   attempt('a recruiter lists members', recruiter, read.page('tenants/acme/members')),
   attempt(
