@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { divertCallLog } from './lib/call-log.ts';
 import { claimPidFile } from './lib/pid-file.ts';
+import { tellStores } from './lib/reach-stores.ts';
 import { serve } from './lib/serve.ts';
 import { startStack } from './lib/stack.ts';
 import { keepStackFile } from './lib/stack-file.ts';
@@ -61,6 +62,7 @@ try {
   endings.push(divertCallLog(path.join(stateDir, 'functions.log')));
   const stack = await startStack({ stateDir, say });
   endings.push(() => stack.stop());
+  endings.push(tellStores(stack.env));
   Object.assign(process.env, stack.env);
   // A check must not fail because somebody else has the port.
   const served = await serve(stack, { port: values.check ? 0 : port });

@@ -10,6 +10,8 @@ export { type RestOptions, restTransport } from './rest.js';
 /** Every call rejects with `HeadhunterError` and nothing else. */
 export interface Client {
   readonly admin: {
+    /** Who did what in your tenant, from where, allowed or refused; the newest first. */
+    readonly audit: (input?: AdminAuditInput) => Promise<AdminAuditReply>;
     /** Make the owner of an e-mail address a member, with an account if they have none. */
     readonly 'invite-member': (input: AdminInviteMemberInput, options?: WriteOptions) => Promise<AdminInviteMemberReply>;
     /** Who belongs to your tenant, and who did, page by page. */
@@ -442,6 +444,48 @@ export interface ErrorBody {
     path: string;
     message: string;
   }> | undefined;
+}
+
+export interface AdminAuditInput {
+  /** Not before this instant. */
+  from?: string | undefined;
+  /** Not after this instant. */
+  to?: string | undefined;
+  /** The uid of a person or the id of a client. */
+  actor?: string | undefined;
+  action?: string | undefined;
+  outcome?: 'allowed' | 'refused' | undefined;
+  limit?: Limit | undefined;
+  cursor?: Cursor | undefined;
+}
+
+export interface AdminAuditReply {
+  entries: Array<{
+    chain: 'records' | 'administration';
+    /** Its number in the chain, from 1 without a gap. */
+    seq: number;
+    at: string;
+    actorKind: 'person' | 'client' | 'operator' | 'system';
+    actor: string;
+    /** The endpoint, trigger or script. */
+    by: string;
+    address: string;
+    requestId: string;
+    keyId?: string | undefined;
+    action: string;
+    /** Ids of what it was done to, the first 50. */
+    subjects: Array<string>;
+    subjectCount: number;
+    /** sha256 of all ids, joined by line feeds, where there are more. */
+    subjectsHash?: string | undefined;
+    outcome: 'allowed' | 'refused';
+    code?: string | undefined;
+    details?: Record<string, string | number | boolean> | undefined;
+    hash: string;
+  }>;
+  /** Null at the end only: filters that find little give short or empty pages on the way there. */
+  nextCursor: string | null;
+  requestId: string;
 }
 
 export interface AdminInviteMemberInput {

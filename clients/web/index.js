@@ -6,6 +6,7 @@ export { HeadhunterError } from './error.js';
 export { restTransport } from './rest.js';
 
 const routes = [
+  {"id":"admin.audit","method":"GET","path":"/v1/admin/audit","name":"admin-audit","params":[],"timeoutSeconds":20,"writes":false},
   {"id":"admin.invite-member","method":"POST","path":"/v1/admin/members","name":"admin-invite-member","params":[],"timeoutSeconds":30,"writes":true},
   {"id":"admin.list-members","method":"GET","path":"/v1/admin/members","name":"admin-list-members","params":[],"timeoutSeconds":10,"writes":false},
   {"id":"admin.change-member-roles","method":"POST","path":"/v1/admin/members/{uid}/roles","name":"admin-change-member-roles","params":["uid"],"timeoutSeconds":30,"writes":true},

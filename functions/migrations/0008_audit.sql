@@ -20,7 +20,7 @@ revoke insert, update, delete on audit_entries from headhunter_runtime;
 
 -- Where each chain ends, and the transaction that wrote its last entry.
 create table audit_heads (
-  tenant_id text collate "C" primary key,
+  tenant_id text collate "C" primary key check (tenant_id ~ '^[A-Za-z0-9_-]{3,64}$'),
   seq       bigint not null,
   hash      text not null,
   xact      xid8 not null

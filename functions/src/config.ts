@@ -11,7 +11,7 @@ const redisUrl = defineSecret('REDIS_URL');
 const operatorDatabaseUrl = defineSecret('OPERATOR_DATABASE_URL');
 const signingKey = defineSecret('OAUTH_SIGNING_KEY');
 
-const postgresTools: readonly ToolName[] = ['candidates', 'embeddings', 'retrieval'];
+const postgresTools: readonly ToolName[] = ['auditTrail', 'candidates', 'embeddings', 'retrieval'];
 
 const operatorTools: readonly ToolName[] = ['operator'];
 

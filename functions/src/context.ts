@@ -9,6 +9,7 @@ import type { PublicJwk } from './contract/signing-key.ts';
 import type { Accounts } from './platform/accounts.ts';
 import type { Exports } from './platform/exports.ts';
 import type { ApiKeys } from './stores/api-keys.ts';
+import type { AuditTrail } from './stores/audit-trail.ts';
 import type { Candidates } from './stores/candidates.ts';
 import type { Embeddings } from './stores/embeddings.ts';
 import type { Members } from './stores/members.ts';
@@ -81,6 +82,7 @@ export interface TenantTools {
 
 /** What a handler may be given. Stores are already bound to the caller's tenant. */
 export interface Tools {
+  readonly auditTrail: AuditTrail;
   readonly candidates: Candidates;
   readonly embeddings: Embeddings;
   readonly retrieval: Retrieval;

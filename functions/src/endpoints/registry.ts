@@ -1,3 +1,4 @@
+import { audit } from './admin/audit.ts';
 import { changeMemberRoles } from './admin/change-member-roles.ts';
 import { createApiKey } from './admin/create-api-key.ts';
 import { createOAuthClient } from './admin/create-oauth-client.ts';
@@ -33,6 +34,7 @@ import { hybrid } from './search/hybrid.ts';
 /** Every promise there is, by service and verb: what the projections tell, each in its own way. */
 export const registry = {
   admin: {
+    audit,
     'invite-member': inviteMember,
     'list-members': listMembers,
     'change-member-roles': changeMemberRoles,

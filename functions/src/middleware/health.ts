@@ -24,6 +24,7 @@ const postgres = () => openPostgres().ping();
 const firestore = async () => (await openFirestore()).doc('tenants/readiness').get();
 
 const checks: { readonly [Name in ToolName]: () => Promise<unknown> } = {
+  auditTrail: async () => Promise.all([postgres(), firestore()]),
   candidates: postgres,
   embeddings: postgres,
   retrieval: postgres,

@@ -7,6 +7,7 @@ import { openLexicon } from '../platform/lexicon.ts';
 import { openPostgres } from '../platform/runtime-database.ts';
 import { bindTenant, type TenantDatabase } from '../platform/tenant-database.ts';
 import { apiKeysOf } from '../stores/api-keys.ts';
+import { auditTrailOf } from '../stores/audit-trail.ts';
 import { candidatesOf } from '../stores/candidates.ts';
 import { embeddingsOf } from '../stores/embeddings.ts';
 import { membersOf } from '../stores/members.ts';
@@ -21,6 +22,7 @@ const database = async (tenant: TenantId, by: Attribution): Promise<TenantDataba
 
 /** How each tool is opened; what is opened holds for one tenant only. */
 const openers: { readonly [Name in ToolName]: Opener<Tools[Name]> } = {
+  auditTrail: async (tenant, by) => auditTrailOf(await database(tenant, by)),
   candidates: async (tenant, by) => candidatesOf(await database(tenant, by)),
   embeddings: async (tenant, by) => embeddingsOf(await database(tenant, by)),
   retrieval: async (tenant, by) => retrievalOf(await database(tenant, by)),

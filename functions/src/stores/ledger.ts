@@ -18,6 +18,9 @@ import { openFirestore } from '../platform/firestore.ts';
 const attempts = 10;
 const mostWaiting = 100;
 
+/** The id of an entry's document: in the order of ids is in the order of the chain. */
+export const auditEntryId = (seq: number): string => String(seq).padStart(12, '0');
+
 const Head = z.object({ seq: z.int().min(1), hash: z.string() });
 
 /**
@@ -57,7 +60,7 @@ async function commit<T>(tenant: TenantId, attribution: Attribution, work: Work<
     // A head that cannot be read must not be begun anew: that would hide what came before it.
     const head = snapshot.exists ? Head.parse(snapshot.data()) : auditGenesis;
     const entry = nextEntry(head, auditBody(attribution, verdict));
-    tx.create(firestore.doc(`tenants/${tenant}/audit/${String(entry.seq).padStart(12, '0')}`), entry);
+    tx.create(firestore.doc(`tenants/${tenant}/audit/${auditEntryId(entry.seq)}`), entry);
     tx.set(headDocument, { seq: entry.seq, hash: entry.hash });
     return { result, entry };
   };

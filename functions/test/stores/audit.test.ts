@@ -158,6 +158,15 @@ describe('an entry and its change', () => {
     expect([await peopleOf(tenant), (await entriesOf(tenant)).length]).toEqual([0, 0]);
   });
 
+  it('both stay away when the call has lost its Idempotency-Key to another', async () => {
+    const claim = { actor: 'person:x', keyId: Buffer.from('key'), lease: '00000000-0000-4000-8000-000000000000' };
+    const late = bindTenant(await openPostgres(), tenant, { ...somebody, claim });
+    await expect(late.change(async (s) => ({ result: await insert(s), entry }))).rejects.toMatchObject({
+      code: 'idempotency.in_progress',
+    });
+    expect([await peopleOf(tenant), (await entriesOf(tenant)).length]).toEqual([0, 0]);
+  });
+
   it('cannot be parted by a transaction that was opened for reading', async () => {
     await expect(database.transaction(insert)).rejects.toMatchObject({ code: '25006' });
   });
@@ -216,8 +225,8 @@ describe('straight at the database, as the runtime role', () => {
     expect(await commit(touch('candidates'), bind(other), record, bind(tenant), record)).toBe('done');
   });
 
-  it('every tenant table that can be written to asks for an entry, but those that only count', async () => {
-    const counting = ['corpora', 'term_counts'];
+  it('every tenant table that can be written to asks for an entry, but those that count words or remember answers', async () => {
+    const others = ['corpora', 'idempotency_keys', 'term_counts'];
     const { rows: open } = await sql.query(
       `select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id'
        where c.relnamespace = 'headhunter'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
@@ -225,7 +234,7 @@ describe('straight at the database, as the runtime role', () => {
          and not exists (select from pg_trigger t where t.tgrelid = c.oid and t.tgname = 'owes_audit' and t.tgenabled = 'O')
        order by 1`,
     );
-    expect(open.map(({ name }) => name)).toEqual(counting);
+    expect(open.map(({ name }) => name)).toEqual(others);
   });
 
   it('no entry can be added, edited or deleted, and no head or debt touched', async () => {
