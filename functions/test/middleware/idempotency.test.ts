@@ -4,7 +4,7 @@ import { type ErrorCode, Problem } from '../../src/contract/errors.ts';
 import { TenantId } from '../../src/contract/ids.ts';
 import { upsert } from '../../src/endpoints/candidates/upsert.ts';
 import { onceOnly } from '../../src/middleware/idempotency.ts';
-import { openAdmittedPostgres } from '../../src/platform/preflight.ts';
+import { openPostgres } from '../../src/platform/runtime-database.ts';
 import { bindTenant } from '../../src/platform/tenant-database.ts';
 import { ask, byTests, type Dialect, dialects, type Json, openWorld, type Person, type World } from '../harness.ts';
 import { openTenantRows, type TenantRows } from '../tenant-rows.ts';
@@ -349,7 +349,7 @@ describe('work under a key', () => {
 
   describe('that changes somebody', () => {
     const add = async (tenant: TenantId, claim: Claim | undefined, id: string) => {
-      const database = bindTenant(await openAdmittedPostgres(), tenant, { ...byTests, claim });
+      const database = bindTenant(openPostgres(), tenant, { ...byTests, claim });
       await database.change(async (s) => {
         await s.query(
           `insert into headhunter.candidates (tenant_id, candidate_id, profile, content_hash, created_at, updated_at)
