@@ -98,6 +98,14 @@ describe('architecture', () => {
     expect(files.filter((file) => nameless.test(file))).toEqual([]);
   });
 
+  it('reaches the network from platform/ alone, and the web client from where it runs', () => {
+    const reaching = /(?<![.\w])fetch\(|from 'node:(https?|net|tls|dgram|http2)'|new WebSocket/;
+    const reaches = (file: string) => reaching.test(readFileSync(path.join(root, file), 'utf8'));
+    expect(reaches('functions/test/harness.ts')).toBe(true);
+    const strangers = /^functions\/src\/(?!platform\/|projections\/web-client\/)/;
+    expect(files.filter((file) => strangers.test(file) && reaches(file))).toEqual([]);
+  });
+
   it('keeps every file of functions/src within 250 lines', () => {
     const lines = (file: string) => readFileSync(path.join(root, file), 'utf8').split('\n').length - 1;
     expect(files.filter((file) => file.startsWith('functions/src') && lines(file) > 250)).toEqual([]);
