@@ -17,7 +17,7 @@ describe('the issuer of access tokens', () => {
     'https://our.example.org/',
     'https://our.example.org/v1',
     'https://our.example.org?a=1',
-    'https://user:secret@our.example.org',
+    'https://somebody@our.example.org',
     'https://OUR.example.org',
     'ftp://our.example.org',
     'our.example.org',

@@ -19,9 +19,10 @@ export type Proof =
 /** The bearer token of a REST call, verified by the one who issued it. @throws Problem `auth.required` */
 export async function proofOf(header: ReadHeader): Promise<Proof> {
   const token = bearerOf(header);
-  const claims = token === undefined ? 'refused' : await accessClaimsOf(token);
+  if (token === undefined) throw new Problem('auth.required');
+  const claims = await accessClaimsOf(token);
   if (typeof claims === 'object') return { kind: 'client', claims };
-  const person = token !== undefined && claims === 'foreign' ? await verifyIdToken(token) : undefined;
+  const person = claims === 'foreign' ? await verifyIdToken(token) : undefined;
   if (!person) throw new Problem('auth.required');
   return personProof(person);
 }
