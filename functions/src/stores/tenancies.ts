@@ -84,9 +84,12 @@ export function tenanciesOf(by: Attribution): Tenancies {
       });
     },
     async note(id, step) {
-      const { FieldValue } = await import('firebase-admin/firestore');
-      const document = (await openFirestore()).doc(`tenants/${id}`);
-      await document.update({ 'provisioning.done': FieldValue.arrayUnion(step) });
+      const firestore = await openFirestore();
+      const document = firestore.doc(`tenants/${id}`);
+      await firestore.runTransaction(async (tx) => {
+        const done = tenantIn(id, (await tx.get(document)).data())?.provisioning?.done ?? [];
+        if (!done.includes(step)) tx.update(document, { 'provisioning.done': [...done, step] });
+      });
     },
     async move(id, from, to, action) {
       const mayMove = (before: ListedTenant | null) => {
