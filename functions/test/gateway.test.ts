@@ -9,11 +9,11 @@ import { EnforcedDocument } from '../../scripts/lib/local-gateway/document.ts';
 import { routesOfDocument } from '../../scripts/lib/local-gateway/routes.ts';
 import { openRoutes } from '../../scripts/lib/open-routes.ts';
 import { projectId, region } from '../../scripts/lib/project.ts';
+import { makeCredential } from '../src/contract/credential.ts';
 import { registry } from '../src/endpoints/registry.ts';
-import * as functions from '../src/index.ts';
 import { gatewayOf } from '../src/projections/gateway.ts';
 import { type GatewayProcess, startGateway } from './gateway-process.ts';
-import { type Json, openWorld, type World } from './harness.ts';
+import { type Integrator, type Json, openWorld, type World } from './harness.ts';
 
 const issuer = 'https://gateway.test';
 const keyOf = (letter: string) => `hhk_${letter.repeat(38)}`;
@@ -369,20 +369,27 @@ describe('local gateway', () => {
 
 describe('the functions behind the local gateway', () => {
   let world: World;
-  let host: FunctionsHost;
   let whole: GatewayProcess;
-  let tenant: string;
+  let robot: Integrator;
   beforeAll(async () => {
     world = await openWorld();
-    tenant = await world.tenant('gateway');
-    host = await hostFunctions({ ...functions, oauth: { jwks } });
-    whole = await startGateway(document(), host.url);
+    robot = await world.integrator(await world.tenant('gateway'));
+    const here = { project: projectId, issuer: world.host.url, audience: world.host.url };
+    const open = openRoutes;
+    whole = await startGateway(gatewayOf(registry, { version: '1', place: here, open, probe }), world.host.url);
   });
   afterAll(async () => {
     await whole.stop();
-    await host.stop();
     await world.close();
   });
+
+  const basic = () => `Basic ${Buffer.from(`${robot.clientId}:${robot.clientSecret}`).toString('base64')}`;
+  async function tokenOf(): Promise<string> {
+    const form = { authorization: basic(), 'content-type': 'application/x-www-form-urlencoded' };
+    const { status, body } = await send(whole.url, 'POST', '/oauth/token', form, 'grant_type=client_credentials');
+    expect(status).toBe(200);
+    return body.access_token;
+  }
 
   it('answer /health and /ready without a credential', async () => {
     expect(await send(whole.url, 'GET', '/health')).toMatchObject({
@@ -392,9 +399,26 @@ describe('the functions behind the local gateway', () => {
     expect(await send(whole.url, 'GET', '/ready')).toMatchObject({ status: 200, body: { status: 'ready' } });
   });
 
-  it('do not take the gateway’s own identity for a caller’s', async () => {
-    const answer = await list(await proof(await sign({ tenantId: tenant, sub: 'nobody' })), whole.url);
-    expect(answer).toMatchObject({ status: 401, body: { code: 'auth.required' } });
-    expect(answer.headers['content-type']).toContain('application/problem+json');
+  it('answer a program that signed in through it, with its key, and tell what its limits leave', async () => {
+    const answer = await list(await proof(await tokenOf(), robot.apiKey), whole.url);
+    expect(answer).toMatchObject({ status: 200, body: { candidates: [] } });
+    expect(answer.headers['ratelimit-limit']).toMatch(/^\d+$/);
+  });
+
+  it('refuse what only they can know: a key of nobody, a scope that is not the program’s', async () => {
+    const token = await tokenOf();
+    const foreign = await list(await proof(token, makeCredential('apiKey')), whole.url);
+    expect(foreign).toMatchObject({ status: 401, body: { code: 'auth.key_invalid' } });
+    const members = await send(whole.url, 'GET', '/v1/admin/members', await proof(token, robot.apiKey));
+    expect(members).toMatchObject({ status: 403, body: { code: 'auth.scope_missing' } });
+    expect(members.headers['content-type']).toContain('application/problem+json');
+  });
+
+  it('take nobody for a caller whom the gateway alone vouches for', async () => {
+    const token = await tokenOf();
+    const payload = token.split('.')[1] ?? '';
+    const vouched = { authorization: 'Bearer the.gateways.own', 'x-apigateway-api-userinfo': payload };
+    const straight = await send(world.host.url, 'GET', '/v1/candidates', { ...vouched, 'x-api-key': robot.apiKey });
+    expect(straight).toMatchObject({ status: 401, body: { code: 'auth.required' } });
   });
 });

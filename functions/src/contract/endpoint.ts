@@ -60,6 +60,9 @@ export type AnyEndpoint = Omit<Declaration, 'handler' | 'needs'> & {
   handler(call: { ctx: Context<ToolName>; input: unknown }): Promise<unknown>;
 };
 
+/** What a tenant may call in all, in calls per second, unless its own document says otherwise. */
+export const tenantCallsPerSecond = 50;
+
 /** Codes that every endpoint can answer. */
 export const commonErrors = [
   'auth.required',

@@ -15,7 +15,6 @@ export type Scope = (typeof rolesToScopes)[Role][number];
 
 /** The roles an administrator can give to the members of their tenant. */
 export const tenantRoles = ['recruiter', 'admin', 'auditor'] as const satisfies readonly Role[];
-export type TenantRole = (typeof tenantRoles)[number];
 
 /** What an API key or an OAuth client can be given: no credential can make another, or change who is a member. */
 export const delegableScopes = [...recruiting, 'audit:read'] as const satisfies readonly Scope[];

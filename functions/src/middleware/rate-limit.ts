@@ -1,5 +1,5 @@
 import type { Caller } from '../context.ts';
-import type { AnyEndpoint } from '../contract/endpoint.ts';
+import { type AnyEndpoint, tenantCallsPerSecond } from '../contract/endpoint.ts';
 import { Problem } from '../contract/errors.ts';
 import { type CallLimit, type Tokens, takeTokens } from '../platform/token-buckets.ts';
 import { accessEpochKey } from '../stores/access.ts';
@@ -14,9 +14,6 @@ export interface Turn {
   /** `this-process` when instances count for themselves, so that the limits are looser than they say. */
   readonly where: Tokens['where'];
 }
-
-/** What a tenant may do in all, unless its own document says otherwise. */
-const tenantCallsPerSecond = 50;
 
 /** What a limit may be, whatever a document says: one call in 100 s to 10,000 calls a second. */
 const [least, most] = [0.01, 10_000];

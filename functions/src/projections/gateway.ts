@@ -1,4 +1,5 @@
 import { region } from '../config.ts';
+import { tenantCallsPerSecond } from '../contract/endpoint.ts';
 import { endpointsOf, type RouteEntry, routesOf, type Services } from './routes.ts';
 
 /** A route that takes no credential: what the issuer answers. */
@@ -41,7 +42,6 @@ export type GatewayDocument = ReturnType<typeof gatewayOf>;
 
 // The function answers `call.timeout` at its limit and is cut off 5 s later: the gateway gives up after both.
 const marginSeconds = 10;
-const tenantCallsPerSecond = 50;
 const tenantMetric = 'tenant-calls';
 
 /**
