@@ -28,10 +28,11 @@ select isolate('idempotency_keys');
 
 -- Gives the key to the caller, who then holds it for so many seconds, or says why not: `replay` with what was answered,
 -- `reused` for another request, `in_progress` while somebody holds it, `lost` when what it did is not known to have been told.
--- A lease that ran out without an effect is as good as none. Also clears away some of the tenant's rows that have expired.
+-- A lease that ran out without an effect is as good as none; `gone_lease` then names it, for stores that note effects themselves.
+-- Also clears away some of the tenant's rows that have expired.
 create function claim_idempotency(p_tenant text, p_actor text, p_key bytea, p_endpoint text, p_request bytea, p_lease uuid,
   p_lease_seconds integer, p_keep_seconds integer)
-returns table (verdict text, wait_seconds integer, reply bytea)
+returns table (verdict text, wait_seconds integer, reply bytea, gone_lease uuid)
 language plpgsql set search_path = headhunter, pg_catalog as $$
 declare
   this_moment timestamptz;
@@ -50,9 +51,10 @@ begin
       lease = excluded.lease, lease_until = excluded.lease_until, effected_at = null, code = null, reply = null,
       created_at = excluded.created_at, expires_at = excluded.expires_at
     where k.expires_at <= clock_timestamp() or (k.request_mac = excluded.request_mac and k.reply is null
-      and k.effected_at is null and coalesce(k.lease_until <= clock_timestamp(), true));
+      and k.effected_at is null and coalesce(k.lease_until <= clock_timestamp(), true))
+    returning case when old.expires_at > this_moment then old.lease end into gone_lease;
   if found then
-    return query select 'claimed', null::integer, null::bytea;
+    return query select 'claimed', null::integer, null::bytea, gone_lease;
     return;
   end if;
   select * into known from idempotency_keys k where k.tenant_id = p_tenant and k.actor = p_actor and k.key_id = p_key;
@@ -63,7 +65,7 @@ begin
          when known.request_mac is null or known.lease_until > clock_timestamp() then 'in_progress'
          else 'lost' end,
     greatest(1, ceil(extract(epoch from known.lease_until - clock_timestamp())))::integer,
-    case when known.request_mac = p_request then known.reply end;
+    case when known.request_mac = p_request then known.reply end, null::uuid;
 end
 $$;
 
@@ -90,17 +92,19 @@ begin
 end
 $$;
 
--- Lets go of a key whose work failed: it may be done under this key again, unless some of it took effect.
-create function release_key(p_tenant text, p_actor text, p_key bytea, p_lease uuid) returns table (released boolean)
+-- Lets go of a key whose work failed: it may be done under this key again, unless some of it took effect, here or elsewhere.
+create function release_key(p_tenant text, p_actor text, p_key bytea, p_lease uuid, p_effected boolean)
+returns table (released boolean)
 language plpgsql set search_path = headhunter, pg_catalog as $$
 begin
   delete from idempotency_keys k
-    where k.tenant_id = p_tenant and k.actor = p_actor and k.key_id = p_key and k.lease = p_lease and k.effected_at is null;
+    where k.tenant_id = p_tenant and k.actor = p_actor and k.key_id = p_key and k.lease = p_lease and k.effected_at is null
+      and not p_effected;
   if found then
     return query select true;
     return;
   end if;
-  update idempotency_keys k set lease = null, lease_until = null
+  update idempotency_keys k set lease = null, lease_until = null, effected_at = coalesce(k.effected_at, clock_timestamp())
     where k.tenant_id = p_tenant and k.actor = p_actor and k.key_id = p_key and k.lease = p_lease;
   return query select false;
 end

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Claim } from '../context.ts';
 import type { TenantDatabase } from '../platform/tenant-database.ts';
+import { giveUpClaim } from './claim-effects.ts';
 import { keyHolder } from './sealed-reply.ts';
 
 /** One request under a client's key. */
@@ -42,6 +43,7 @@ interface Row {
   readonly verdict: 'claimed' | 'replay' | 'reused' | 'in_progress' | 'lost';
   readonly wait_seconds: number | null;
   readonly reply: Buffer | null;
+  readonly gone_lease: string | null;
 }
 
 /** The tenant's memory of what was done under which key. */
@@ -60,7 +62,12 @@ export function idempotencyKeysOf(database: TenantDatabase): IdempotencyKeys {
         keepSeconds,
       ]);
       const [row] = rows;
-      if (row?.verdict === 'claimed') return heldKey(database, claim, holder.seal);
+      if (row?.verdict === 'claimed') {
+        const held = heldKey(database, claim, holder.seal);
+        if (row.gone_lease === null || !(await giveUpClaim(database.tenant, row.gone_lease))) return held.key;
+        await held.letGo(true);
+        return { state: 'lost' };
+      }
       if (row?.verdict === 'replay' && row.reply) return { state: 'answered', reply: holder.open(row.reply) };
       if (row?.verdict === 'in_progress') return { state: 'in_progress', waitSeconds: row.wait_seconds ?? 1 };
       if (row?.verdict === 'reused' || row?.verdict === 'lost') return { state: row.verdict };
@@ -69,17 +76,19 @@ export function idempotencyKeysOf(database: TenantDatabase): IdempotencyKeys {
   };
 }
 
-function heldKey(database: TenantDatabase, claim: Claim, seal: (reply: string) => Buffer): HeldKey {
+function heldKey(database: TenantDatabase, claim: Claim, seal: (reply: string) => Buffer) {
   const held = [claim.actor, claim.keyId, claim.lease];
-  return {
+  const letGo = async (effected: boolean) => {
+    await database.call('headhunter.release_key(s.tenant, $1, $2, $3, $4)', [...held, effected]);
+  };
+  const key: HeldKey = {
     state: 'held',
     claim,
     async keep(code, reply) {
       const call = 'headhunter.keep_reply(s.tenant, $1, $2, $3, $4, $5, $6)';
       await database.call(call, [...held, code, seal(reply), keepSeconds]);
     },
-    async release() {
-      await database.call('headhunter.release_key(s.tenant, $1, $2, $3)', held);
-    },
+    release: async () => letGo(await giveUpClaim(database.tenant, claim.lease)),
   };
+  return { key, letGo };
 }

@@ -13,6 +13,7 @@ import {
 import { Problem } from '../contract/errors.ts';
 import type { TenantId } from '../contract/ids.ts';
 import { openFirestore } from '../platform/firestore.ts';
+import { useClaim } from './claim-effects.ts';
 
 // Writers of one tenant meet at its head: those of this process wait in line, those of others make us try again.
 const attempts = 10;
@@ -55,10 +56,12 @@ async function commit<T>(tenant: TenantId, attribution: Attribution, work: Work<
   const headDocument = firestore.doc(`tenants/${tenant}/ledger/head`);
   const transaction = async (tx: Transaction) => {
     const snapshot = await tx.get(headDocument);
+    const markEffect = attribution.claim && (await useClaim(tx, firestore, tenant, attribution.claim));
     const { result, verdict } = await work(tx, firestore);
     if (!verdict) throw new Undone(result);
     // A head that cannot be read must not be begun anew: that would hide what came before it.
     const head = snapshot.exists ? Head.parse(snapshot.data()) : auditGenesis;
+    if (verdict.outcome === 'allowed') markEffect?.();
     const entry = nextEntry(head, auditBody(attribution, verdict));
     tx.create(firestore.doc(`tenants/${tenant}/audit/${auditEntryId(entry.seq)}`), entry);
     tx.set(headDocument, { seq: entry.seq, hash: entry.hash });

@@ -4,8 +4,10 @@ import { type ErrorCode, Problem } from '../../src/contract/errors.ts';
 import { TenantId } from '../../src/contract/ids.ts';
 import { upsert } from '../../src/endpoints/candidates/upsert.ts';
 import { onceOnly } from '../../src/middleware/idempotency.ts';
+import { openFirestore } from '../../src/platform/firestore.ts';
 import { openPostgres } from '../../src/platform/runtime-database.ts';
 import { bindTenant } from '../../src/platform/tenant-database.ts';
+import { changeWithAudit } from '../../src/stores/ledger.ts';
 import { ask, byTests, type Dialect, dialects, type Json, openWorld, type Person, type World } from '../harness.ts';
 import { openTenantRows, type TenantRows } from '../tenant-rows.ts';
 
@@ -290,6 +292,40 @@ describe('a key', () => {
   });
 });
 
+describe('a new API key, which is shown once', () => {
+  const settings = { name: 'Integração', scopes: ['search:read'], callsPerSecond: null };
+  let tenant: TenantId;
+  let admin: Person;
+  beforeEach(async () => {
+    tenant = await world.tenant('once');
+    admin = await world.person(tenant, ['admin']);
+  });
+  const create = (key: string) => ask(admin, 'rest', 'admin.create-api-key', settings, under(key));
+  const documentsOf = async (collection: string) =>
+    (await (await openFirestore()).collection(`tenants/${tenant}/${collection}`).get()).docs;
+
+  it('is shown again to whoever repeats the request with its key, and readable nowhere', async () => {
+    const key = newKey();
+    const [first, second] = [await create(key), await create(key)];
+    expect([first.status, second.reply]).toEqual([200, first.reply]);
+    expect((await documentsOf('apiKeys')).length).toBe(1);
+    expect(await rows.tracesOf(first.reply.key)).toEqual([]);
+  });
+
+  it('is not made twice when the process died between making it and keeping the answer', async () => {
+    const key = newKey();
+    await create(key);
+    const [effect] = await documentsOf('claimEffects');
+    await rows.query(
+      `update headhunter.idempotency_keys set code = null, reply = null, lease = $2, lease_until = now() - interval '1 second'
+       where tenant_id = $1`,
+      [tenant, effect?.id],
+    );
+    for (let i = 0; i < 2; i++) expect((await create(key)).error.code).toBe('idempotency.outcome_lost');
+    expect((await documentsOf('apiKeys')).length).toBe(1);
+  });
+});
+
 describe('work under a key', () => {
   const fresh = () => ({
     endpoint: upsert,
@@ -402,6 +438,55 @@ describe('work under a key', () => {
       expect(await codeOf(onceOnly(call, (claim) => add(call.tenant, claim, 'second')))).toBe('ok');
       expect(await codeOf(add(call.tenant, stale, 'first'))).toBe('idempotency.in_progress');
       expect(await idsOf(call.tenant)).toEqual(['second']);
+    });
+  });
+
+  describe('that changes the tenant’s administration', () => {
+    const note = async (tenant: TenantId, claim: Claim | undefined, id: string) => {
+      await changeWithAudit(tenant, { ...byTests, claim }, async (tx, firestore) => {
+        tx.create(firestore.doc(`tenants/${tenant}/notes/${id}`), { id });
+        return { result: undefined, entry: { action: 'note.made', subjects: [id] } };
+      });
+      return answer;
+    };
+    const notesOf = async (tenant: TenantId) =>
+      (await (await openFirestore()).collection(`tenants/${tenant}/notes`).get()).docs.map(({ id }) => id);
+
+    it('may change it more than once, and is never done again after failing then', async () => {
+      const call = fresh();
+      const failed = onceOnly(call, async (claim) => {
+        for (const id of ['one', 'two']) await note(call.tenant, claim, id);
+        throw new Problem('database.unavailable');
+      });
+      expect(await codeOf(failed)).toBe('database.unavailable');
+      expect(await codeOf(onceOnly(call, (claim) => note(call.tenant, claim, 'three')))).toBe(
+        'idempotency.outcome_lost',
+      );
+      expect(await notesOf(call.tenant)).toEqual(['one', 'two']);
+    });
+
+    it('but fails before may be done again', async () => {
+      const call = fresh();
+      expect(await codeOf(onceOnly(call, failing('database.unavailable')))).toBe('database.unavailable');
+      expect(await codeOf(onceOnly(call, (claim) => note(call.tenant, claim, 'one')))).toBe('ok');
+    });
+
+    it('too late, when another has taken over, changes nothing', async () => {
+      const call = fresh();
+      let stale: Claim | undefined;
+      await codeOf(
+        onceOnly(call, async (claim) => {
+          stale = claim;
+          throw new Problem('call.timeout');
+        }),
+      );
+      await rows.query(
+        `update headhunter.idempotency_keys set lease_until = now() - interval '1 second' where tenant_id = $1`,
+        [call.tenant],
+      );
+      expect(await codeOf(onceOnly(call, (claim) => note(call.tenant, claim, 'second')))).toBe('ok');
+      expect(await codeOf(note(call.tenant, stale, 'first'))).toBe('idempotency.in_progress');
+      expect(await notesOf(call.tenant)).toEqual(['second']);
     });
   });
 
