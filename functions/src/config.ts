@@ -9,6 +9,7 @@ export const region = 'southamerica-east1';
 const databaseUrl = defineSecret('DATABASE_URL');
 const redisUrl = defineSecret('REDIS_URL');
 const operatorDatabaseUrl = defineSecret('OPERATOR_DATABASE_URL');
+const rotatorDatabaseUrl = defineSecret('ROTATOR_DATABASE_URL');
 const signingKey = defineSecret('OAUTH_SIGNING_KEY');
 
 const postgresTools: readonly ToolName[] = ['auditTrail', 'candidates', 'embeddings', 'retrieval'];
@@ -31,6 +32,9 @@ export const publicSecretsFor = (needs: readonly PublicToolName[]) => (needs.inc
 /** The secrets of what wakes unasked and works across tenants. */
 export const operatorSecrets = [operatorDatabaseUrl];
 
+/** What the rotator is given: its own login, and Redis to tell other instances of a changed key. */
+export const rotatorSecrets = [rotatorDatabaseUrl, redisUrl];
+
 // The well-known addresses hang on the host, so an issuer is a host and nothing more.
 const issuerUrl = z
   .string()
@@ -50,6 +54,9 @@ const Environment = z.object({
   OAUTH_TOKEN_SECONDS: z.coerce.number().int().min(60).max(3_600).default(3_600),
   APP_CHECK: z.enum(['enforce', 'off']).default('off'),
   SECRETS_FILE: z.string().optional(),
+  SECRETS_PROJECT: z.string().optional(),
+  ROTATOR_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  CREDENTIAL_USE_REST_SECONDS: z.coerce.number().int().min(1).max(3_600).default(60),
   SECRET_TTL_SECONDS: z.coerce.number().min(0.1).max(3_600).default(300),
   GCLOUD_PROJECT: z.string().default('local'),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).optional(),
@@ -68,10 +75,11 @@ export interface Config {
   readonly trustedProxies: number;
   /** Names the code that answers, so that no answer outlives it in a cache. */
   readonly revision: string;
-  /** Addresses are absent where a function was not given them: `url` is the runtime role's, `operatorUrl` the maintenance role's. */
+  /** Addresses are absent where a function was not given them: `url` is the runtime role's, `operatorUrl` the maintenance role's, `rotatorUrl` that of who sets the runtime's passwords. */
   readonly database: {
     readonly url: string | undefined;
     readonly operatorUrl: string | undefined;
+    readonly rotatorUrl: string | undefined;
     readonly poolSize: number;
     readonly tls: 'verify' | 'off';
   };
@@ -81,6 +89,8 @@ export interface Config {
     | { readonly kind: 'memory' }
     | { readonly kind: 'none' };
   readonly embedding: { readonly provider: 'local' };
+  /** How often the uses of a busy credential are written: seldom costs less, often is known sooner. */
+  readonly credentialUseRestSeconds: number;
   /** Where secrets are read again, and for how long one counts as known. */
   readonly secrets: { readonly ttlSeconds: number } & (
     | { readonly kind: 'file'; readonly path: string }
@@ -133,16 +143,16 @@ function decide(env: Readonly<Record<string, string>>): Config {
     database: {
       url: data.DATABASE_URL,
       operatorUrl: data.OPERATOR_DATABASE_URL,
+      rotatorUrl: data.ROTATOR_DATABASE_URL,
       poolSize: data.DATABASE_POOL_SIZE,
       tls: data.DATABASE_TLS ?? (deployed ? 'verify' : 'off'),
     },
     cache: data.REDIS_URL ? { kind: 'redis', url: data.REDIS_URL } : { kind: deployed ? 'none' : 'memory' },
     embedding: { provider: data.EMBEDDING_PROVIDER },
+    credentialUseRestSeconds: data.CREDENTIAL_USE_REST_SECONDS,
     secrets: {
       ttlSeconds: data.SECRET_TTL_SECONDS,
-      ...(deployed
-        ? { kind: 'secret-manager', project: data.GCLOUD_PROJECT }
-        : { kind: 'file', path: data.SECRETS_FILE ?? fileURLToPath(new URL('../.secret.local', import.meta.url)) }),
+      ...whereSecretsAre(data, deployed),
     },
     oauth: oauthOf(data, deployed),
     exports: data.EXPORT_BUCKET
@@ -151,6 +161,14 @@ function decide(env: Readonly<Record<string, string>>): Config {
         ? { kind: 'none' }
         : { kind: 'folder', folder: data.EXPORT_FOLDER },
   };
+}
+
+// A script names the project whose secrets it is about; without one it is about those of its machine.
+function whereSecretsAre(data: z.infer<typeof Environment>, deployed: boolean) {
+  const project = deployed ? data.GCLOUD_PROJECT : data.SECRETS_PROJECT;
+  if (project !== undefined) return { kind: 'secret-manager', project } as const;
+  const path = data.SECRETS_FILE ?? fileURLToPath(new URL('../.secret.local', import.meta.url));
+  return { kind: 'file', path } as const;
 }
 
 function oauthOf(data: z.infer<typeof Environment>, deployed: boolean): OAuthConfig | undefined {

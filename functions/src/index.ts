@@ -9,3 +9,5 @@ export const search = service(registry.search);
 export const oauth = publicService(publicRegistry.oauth);
 
 export { indexMaintenance } from './triggers/index-maintenance.ts';
+export { secretRotate } from './triggers/secret-rotate.ts';
+export { secretRotationCheck } from './triggers/secret-rotation-check.ts';

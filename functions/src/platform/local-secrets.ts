@@ -51,6 +51,20 @@ export function openLocalSecrets(file: string, given: (name: string) => string |
     });
   }
 
+  /** What the process was started with stands where the files know nothing of the name. */
+  function adoptGiven(kept: Versions, name: string): void {
+    const value = given(name);
+    if (!kept[name] && value !== undefined) adopt(kept, name, value);
+  }
+
+  async function find(name: string): Promise<Kept> {
+    const kept = await load();
+    adoptGiven(kept, name);
+    const found = kept[name];
+    if (!found) throw new Error(`there is no secret ${name} in ${file}`);
+    return found;
+  }
+
   const setState = (name: string, version: string, state: Kept['versions'][number]['state']) =>
     change((kept) => {
       const found = versionOf(kept, name, version);
@@ -61,25 +75,16 @@ export function openLocalSecrets(file: string, given: (name: string) => string |
 
   return {
     async read(name) {
-      const kept = (await load())[name];
-      const value = given(name);
-      // What the process was started with stands where the files know nothing of the name.
-      if (!kept && value !== undefined) return { version: 'given', value };
-      if (!kept) throw new Error(`there is no secret ${name} in ${file}`);
+      const kept = await find(name);
       return valueIn(kept, name, String(kept.current));
     },
-    async readVersion(name, version) {
-      const kept = (await load())[name];
-      if (!kept) throw new Error(`there is no secret ${name} in ${file}`);
-      return valueIn(kept, name, version);
-    },
+    readVersion: async (name, version) => valueIn(await find(name), name, version),
     addVersion(name, value) {
       if (!/^[\w-]{1,255}$/.test(name))
         throw new Error('a secret is named by letters, digits, "_" and "-", at most 255');
       if (/['\r\n]/.test(value)) throw new Error('on one machine a secret is one line without single quotes');
       return change((kept) => {
-        const before = given(name);
-        if (!kept[name] && before !== undefined) adopt(kept, name, before);
+        adoptGiven(kept, name);
         const entry = (kept[name] ??= { current: 1, versions: [] });
         entry.versions.push({ state: 'enabled', value, createdAt: new Date() });
         return String(entry.versions.length);
@@ -94,7 +99,9 @@ export function openLocalSecrets(file: string, given: (name: string) => string |
     disable: (name, version) => setState(name, version, 'disabled'),
     destroy: (name, version) => setState(name, version, 'destroyed'),
     async list(name) {
-      const kept = (await load())[name];
+      const all = await load();
+      adoptGiven(all, name);
+      const kept = all[name];
       return (kept?.versions ?? [])
         .map(({ state, createdAt }, at) => ({
           version: String(at + 1),

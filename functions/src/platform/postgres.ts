@@ -27,21 +27,32 @@ const limitsOf = (tls: Config['database']['tls']) => ({
   application_name: 'headhunter',
 });
 
-/** Statements of the maintenance role, which may run its own definer functions and nothing else. */
+/** Statements of a role that may run its own definer functions and nothing else. */
 export interface OperatorDatabase {
   query<Row>(text: string, values?: readonly unknown[]): Promise<Rows<Row>>;
 }
 
 /** Lends the maintenance role's one connection to `work`, for statements of up to ten minutes. */
 export async function withOperatorDatabase<T>(work: (database: OperatorDatabase) => Promise<T>): Promise<T> {
-  const { operatorUrl, tls } = readConfig().database;
+  const { operatorUrl } = readConfig().database;
   if (!operatorUrl) throw new Error('OPERATOR_DATABASE_URL is missing: this function may not do maintenance');
+  return withClient(operatorUrl, 600_000, work);
+}
+
+/** Lends a connection of the role that sets the runtime's passwords, for statements of up to ten seconds. */
+export async function withRotatorDatabase<T>(work: (database: OperatorDatabase) => Promise<T>): Promise<T> {
+  const { rotatorUrl } = readConfig().database;
+  if (!rotatorUrl) throw new Error('ROTATOR_DATABASE_URL is missing: this function may not set passwords');
+  return withClient(rotatorUrl, 10_000, work);
+}
+
+async function withClient<T>(url: string, limitMs: number, work: (database: OperatorDatabase) => Promise<T>) {
   const { default: pg } = await import('pg');
   const client = new pg.Client({
-    ...limitsOf(tls),
-    connectionString: operatorUrl,
-    statement_timeout: 600_000,
-    query_timeout: 605_000,
+    ...limitsOf(readConfig().database.tls),
+    connectionString: url,
+    statement_timeout: limitMs,
+    query_timeout: limitMs + 5_000,
   });
   client.on('error', ignore);
   await client.connect().catch(unavailable);

@@ -68,7 +68,6 @@ export function cacheSecrets({ open, given, ttlMs, now = Date.now }: SecretCache
     try {
       const provider = await open();
       const secret = await provider.read(name);
-      keepSecret(name, secret.value);
       if (entry.secret && entry.secret.value !== secret.value)
         log('info', 'secret.changed', { secret: name, version: secret.version });
       entry.secret = secret;

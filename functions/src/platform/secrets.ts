@@ -1,6 +1,7 @@
 import { givenSecret, readConfig } from '../config.ts';
+import { keepSecret } from './redaction.ts';
 import { cacheSecrets, type Secret, type SecretCache } from './secret-cache.ts';
-import type { SecretProvider } from './secret-provider.ts';
+import type { SecretProvider, SecretVersion } from './secret-provider.ts';
 
 let opened: Promise<SecretProvider> | undefined;
 let cache: SecretCache | undefined;
@@ -10,13 +11,30 @@ export function openSecrets(): Promise<SecretProvider> {
   opened ??= (async () => {
     const { secrets } = readConfig();
     if (secrets.kind === 'file')
-      return (await import('./local-secrets.ts')).openLocalSecrets(secrets.path, givenSecret);
-    return (await import('./secret-manager.ts')).openSecretManager({ project: secrets.project });
+      return registered((await import('./local-secrets.ts')).openLocalSecrets(secrets.path, givenSecret));
+    return registered(await (await import('./secret-manager.ts')).openSecretManager({ project: secrets.project }));
   })().catch((error) => {
     opened = undefined;
     throw error;
   });
   return opened;
+}
+
+/** The same provider, every value of which is from now on taken out of what is written. */
+function registered(provider: SecretProvider): SecretProvider {
+  const keep = (name: string) => (secret: SecretVersion) => {
+    keepSecret(name, secret.value);
+    return secret;
+  };
+  return {
+    ...provider,
+    read: (name) => provider.read(name).then(keep(name)),
+    readVersion: (name, version) => provider.readVersion(name, version).then(keep(name)),
+    addVersion(name, value) {
+      keepSecret(name, value);
+      return provider.addVersion(name, value);
+    },
+  };
 }
 
 const cached = (): SecretCache => {

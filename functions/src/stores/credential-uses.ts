@@ -2,9 +2,8 @@ import { z } from 'zod';
 import type { TenantId } from '../contract/ids.ts';
 import { addAndRaise, openFirestore } from '../platform/firestore.ts';
 import { log } from '../platform/log.ts';
+import { useRestSeconds } from '../platform/use-rest.ts';
 
-/** A version of a credential rests so long after a write of its uses began. */
-const restSeconds = 60;
 /** What is left unwritten when calls stop is written so long after the last write. */
 const trailSeconds = 120;
 const writeSeconds = 10;
@@ -13,7 +12,7 @@ const writeSeconds = 10;
  * one rest is missing of what it saw, and a write takes at most ten seconds. One that fails is logged as
  * `credential.use_unwritten` and tried again with the next.
  */
-export const useLatenessSeconds = restSeconds + writeSeconds;
+export const useLatenessSeconds = () => useRestSeconds() + writeSeconds;
 
 /** What is known of one version's use, all instances together. */
 export interface CredentialUse {
@@ -46,7 +45,7 @@ export function noteUse(owner: TenantId, version: string, at = Date.now()): void
   tally.uses += 1;
   tally.lastUsedAtMs = Math.max(tally.lastUsedAtMs, at);
   if (at < tally.restsUntil) return;
-  tally.restsUntil = at + restSeconds * 1_000;
+  tally.restsUntil = at + useRestSeconds() * 1_000;
   awaitTrail(tally);
   begin(tally);
 }
@@ -81,7 +80,7 @@ export async function usesOf(
  * is no until `since` is as long ago, and no when the last use known of was less than that before it.
  */
 export async function isUnusedSince(owner: TenantId, version: string, since: Date, now: Date): Promise<boolean> {
-  const lateMs = useLatenessSeconds * 1_000;
+  const lateMs = useLatenessSeconds() * 1_000;
   if (now.getTime() - since.getTime() < lateMs) return false;
   const { lastUsedAt } = (await usesOf(owner, [version]))(version);
   return lastUsedAt === null || Date.parse(lastUsedAt) + lateMs < since.getTime();

@@ -52,6 +52,8 @@ export interface OAuthClients {
    * @throws Problem `credential.not_found`; `credential.conflict` when the client is revoked or has two secrets
    */
   rotate(clientId: ClientId, secret: SealedCredential, overlapSeconds: number, now: Date): Promise<OAuthClient>;
+  /** Ends one secret of the client before its time; done again it changes nothing. @throws Problem `credential.not_found` */
+  endSecret(clientId: ClientId, secretId: CredentialId, now: Date): Promise<OAuthClient>;
   /** At once and for good; done again it changes nothing. @throws Problem `credential.not_found` */
   revoke(clientId: ClientId, now: Date): Promise<OAuthClient>;
 }
@@ -145,6 +147,16 @@ export function oauthClientsOf(tenant: TenantId, attribution: Attribution): OAut
         const result = clients.put(clientId, { ...known, secrets });
         const details = { expiresAt: next.expiresAt, ...(ending[0] && { oldAcceptedUntil: ending[0].acceptedUntil }) };
         return { result, entry: { action: 'oauth_client.rotated', subjects: [clientId, secret.id], details } };
+      }),
+    endSecret: (clientId, secretId, now) =>
+      changeAccess(tenant, attribution, async (tx, firestore) => {
+        const clients = clientsInside(tx, firestore, tenant);
+        const known = await clients.byId(clientId);
+        const isLive = known.secrets.some((one) => one.secretId === secretId && isAccepted(one, now));
+        if (!isLive) return { result: toClient(clientId, known), entry: null };
+        const secrets = known.secrets.map((one) => (one.secretId === secretId ? endedBy(one, now) : one));
+        const result = clients.put(clientId, { ...known, secrets });
+        return { result, entry: { action: 'oauth_client.secret_ended', subjects: [clientId, secretId] } };
       }),
     revoke: (clientId, now) =>
       changeAccess(tenant, attribution, async (tx, firestore) => {

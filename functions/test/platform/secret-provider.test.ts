@@ -202,7 +202,7 @@ describe('a file on one machine', () => {
 
   it('starts from what the process was given where it knows nothing', async () => {
     const provider = openLocalSecrets(newFile(), (name) => (name === 'GIVEN' ? 'given-value' : undefined));
-    expect(await provider.read('GIVEN')).toEqual({ version: 'given', value: 'given-value' });
+    expect(await provider.read('GIVEN')).toEqual({ version: '1', value: 'given-value' });
     expect(await provider.addVersion('GIVEN', 'new-value')).toBe('2');
     expect(await provider.read('GIVEN')).toEqual({ version: '1', value: 'given-value' });
   });

@@ -98,7 +98,7 @@ describe('that nobody used a version since a moment', () => {
 
   it('is said only when a use before it could not be hidden by what is still to be written', async () => {
     const one = await instance();
-    const late = one.useLatenessSeconds;
+    const late = one.useLatenessSeconds();
     one.noteUse(tenant, version, start);
     await one.flushUses();
     const isUnused = (since: number, now: number) => one.isUnusedSince(tenant, version, at(since), at(now));
@@ -111,8 +111,8 @@ describe('that nobody used a version since a moment', () => {
 
   it('is true of one that was never used, once it can be known', async () => {
     const one = await instance();
-    expect(await one.isUnusedSince(tenant, version, at(0), at(one.useLatenessSeconds))).toBe(true);
-    expect(await one.isUnusedSince(tenant, version, at(0), at(one.useLatenessSeconds - 1))).toBe(false);
+    expect(await one.isUnusedSince(tenant, version, at(0), at(one.useLatenessSeconds()))).toBe(true);
+    expect(await one.isUnusedSince(tenant, version, at(0), at(one.useLatenessSeconds() - 1))).toBe(false);
   });
 
   it('is never said of a version in steady use, whichever uses are unwritten when an instance dies', async () => {
