@@ -1,11 +1,11 @@
 import { createHmac, createPublicKey } from 'node:crypto';
 import { decodeJwt, SignJWT } from 'jose';
-import { makeSigningKey, publicHalfOf } from '../../../scripts/lib/signing-key.ts';
 import { type ClientId, type CredentialId, makeClientId, sealCredential } from '../../src/contract/credential.ts';
 import type { ErrorCode } from '../../src/contract/errors.ts';
 import type { TenantId } from '../../src/contract/ids.ts';
 import type { PrivateJwk } from '../../src/contract/signing-key.ts';
 import { openFirestore } from '../../src/platform/firestore.ts';
+import { makeSigningKey, publicHalfOf } from '../../src/platform/new-signing-key.ts';
 import { readSigningSecret } from '../../src/platform/signing-secret.ts';
 import { apiKeysOf } from '../../src/stores/api-keys.ts';
 import { oauthClientsOf } from '../../src/stores/oauth-clients.ts';

@@ -5,7 +5,7 @@ import { initializeApp } from 'firebase-admin/app';
 import { type Firestore, getFirestore } from 'firebase-admin/firestore';
 import pg from 'pg';
 import { startInProcess } from '../../../scripts/lib/firestore.ts';
-import { makeClientId, makeCredential, sealCredential } from '../../src/contract/credential.ts';
+import { makeCredential, sealCredential } from '../../src/contract/credential.ts';
 import { TenantId } from '../../src/contract/ids.ts';
 import type { RotationKind, RotationWaits } from '../../src/contract/rotation.ts';
 import { provideFirestore } from '../../src/platform/firestore.ts';
@@ -52,13 +52,9 @@ export async function openStage(name: string): Promise<Stage> {
   const [now, expiresAt] = [new Date(), new Date(Date.now() + 365 * 86_400_000)];
   const scopes = ['candidates:read'] as const;
   const settings = { name: 'Integração', scopes, callsPerSecond: null, expiresAt };
-  const [apiKey, clientId, clientSecret] = [
-    makeCredential('apiKey'),
-    makeClientId(tenant),
-    makeCredential('clientSecret'),
-  ];
+  const [apiKey, clientSecret] = [makeCredential('apiKey'), makeCredential('clientSecret')];
   await apiKeysOf(tenant, byTests).create(sealCredential(apiKey), settings, now);
-  await oauthClientsOf(tenant, byTests).create(clientId, settings, sealCredential(clientSecret), expiresAt, now);
+  const { clientId } = await oauthClientsOf(tenant, byTests).create(sealCredential(clientSecret), settings, now);
   const signingKey = await makeSigningKey();
   await announceKey(publicHalfOf(signingKey));
   await startSigningWith(signingKey.kid);

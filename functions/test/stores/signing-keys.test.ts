@@ -1,7 +1,7 @@
 import { decodeProtectedHeader, SignJWT } from 'jose';
-import { makeSigningKey, publicHalfOf } from '../../../scripts/lib/signing-key.ts';
 import type { PrivateJwk } from '../../src/contract/signing-key.ts';
 import { openFirestore, provideFirestore } from '../../src/platform/firestore.ts';
+import { makeSigningKey, publicHalfOf } from '../../src/platform/new-signing-key.ts';
 import { announceKey, disableKey, retireKey, startSigningWith } from '../../src/stores/signing-key-states.ts';
 import { findVerifyingKey, forgetSigningKeys } from '../../src/stores/signing-keys.ts';
 import { type Integrator, openWorld, type World } from '../harness.ts';
