@@ -216,7 +216,7 @@ describe('how it is answered', () => {
     const health = await world.anonymous.rest('GET', `${url}/health`);
     expect([health.status, health.body]).toEqual([200, { status: 'alive', endpoint: id }]);
     const ready = await world.anonymous.rest('GET', `${url}/ready`);
-    const needs = [...one.needs, 'tenants', ...(one.cache === 'never' ? [] : ['cache'])];
+    const needs = [...one.needs, 'tenants', 'limits', ...(one.cache === 'never' ? [] : ['cache'])];
     expect(ready.body).toEqual({
       status: 'ready',
       endpoint: id,
