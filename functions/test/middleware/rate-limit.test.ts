@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { AnyEndpoint } from '../../src/contract/endpoint.ts';
 import { Problem } from '../../src/contract/errors.ts';
 import { TenantId } from '../../src/contract/ids.ts';
@@ -71,6 +72,8 @@ describe.each(dialects)('a caller over %s', (dialect) => {
 });
 
 describe('a limit', () => {
+  // A Redis outlives the run.
+  const run = randomUUID();
   const turn = (
     endpoint: AnyEndpoint | undefined,
     name: string,
@@ -79,7 +82,7 @@ describe('a limit', () => {
   ) =>
     takeTurn(
       endpoint as AnyEndpoint,
-      { tenant: TenantId.parse(name), apiKey: { keyId: 'k1', callsPerSecond } },
+      { tenant: TenantId.parse(`${name}-${run}`), apiKey: { keyId: 'k1', callsPerSecond } },
       { limits },
     );
   const policy = async (...call: Parameters<typeof turn>) => (await turn(...call)).headers['RateLimit-Policy'];
