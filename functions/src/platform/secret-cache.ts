@@ -57,7 +57,7 @@ export function cacheSecrets({ open, given, ttlMs, now = Date.now }: SecretCache
 
   function refresh(name: string, entry: Entry): Promise<void> {
     if (now() < entry.notBefore) return entry.reading ?? Promise.resolve();
-    entry.notBefore = now() + rereadPauseMs;
+    entry.notBefore = now() + Math.min(rereadPauseMs, ttlMs);
     entry.reading ??= fetchInto(name, entry).finally(() => {
       entry.reading = undefined;
     });

@@ -19,7 +19,8 @@ export const secretRotationCheck = onSchedule(
   () =>
     asRotator('secretRotationCheck', async ({ rotator, waits, all, aged, measure }) => {
       const healths = await checkRotations(rotator, await all(), waits);
-      for (const health of healths) reportRotation(health);
+      const moving = healths.filter(({ outcome, isOverdue }) => outcome !== 'not_due' || isOverdue);
+      for (const health of moving) reportRotation(health);
       const names = (wanted: (typeof healths)[number][]) => wanted.map(({ secret }) => secret);
       const overdue = healths.filter(({ isOverdue }) => isOverdue);
       const stalled = healths.filter(({ isStalled }) => isStalled);
@@ -28,6 +29,7 @@ export const secretRotationCheck = onSchedule(
       const old = await aged();
       report('secret-rotation-check.done', overdue.length + stalled.length > 0 ? 'warning' : 'info', {
         secrets: healths.length,
+        moving: names(moving),
         overdue: names(overdue),
         stalled: names(stalled),
         // Shown once to a person: only that person can put another in their place.

@@ -1,12 +1,22 @@
+import { randomUUID } from 'node:crypto';
 import { type RotatingSecret, type RotationKind, rotationKinds, rotationSteps } from '../../src/contract/rotation.ts';
 import { type Begin, rotateSecret } from '../../src/domain/admin/rotate-secret.ts';
-import { asRotator } from '../../src/middleware/as-rotator.ts';
-import { leaseMs, type Rotations } from '../../src/stores/rotations.ts';
+import { withRotatorDatabase } from '../../src/platform/postgres.ts';
+import type { SecretProvider } from '../../src/platform/secret-provider.ts';
+import { findRotating } from '../../src/stores/rotating-secrets.ts';
+import { leaseMs, type Rotations, rotations } from '../../src/stores/rotations.ts';
+import { byTests } from '../harness.ts';
 import { openStage, type Stage, testWaits } from './stage.ts';
 
-const moments = ['before its effect', 'after its effect', 'after its state was kept'] as const;
+const moments = ['before its effect', 'halfway through', 'after its effect', 'after its state was kept'] as const;
 type Moment = (typeof moments)[number];
 type Step = (typeof rotationSteps)[number];
+
+/** What of a step's effect on the secret's versions is not all of it. */
+const halves = { switch: ['makeCurrent', 'after'], disable: ['disable', 'before'] } as const;
+const cases = rotationSteps.flatMap((step) =>
+  moments.filter((moment) => moment !== 'halfway through' || step in halves).map((moment) => [step, moment] as const),
+);
 
 const methods = {
   add: 'add',
@@ -44,10 +54,10 @@ async function runUntilKilled(kind: RotationKind, step: Step, moment: Moment): P
       },
     };
   };
-  const haunted = (rotations: Rotations): Rotations => ({
-    ...rotations,
+  const haunted = (real: Rotations): Rotations => ({
+    ...real,
     async lease(...args) {
-      const lease = await rotations.lease(...args);
+      const lease = await real.lease(...args);
       return (
         lease && {
           ...lease,
@@ -63,7 +73,19 @@ async function runUntilKilled(kind: RotationKind, step: Step, moment: Moment): P
       );
     },
   });
-  await rotate(kind, 'now', deadly, haunted).catch((error: Error) => {
+  const halfway = (secrets: SecretProvider): SecretProvider => {
+    const [method, when] = (moment === 'halfway through' && halves[step as keyof typeof halves]) || [];
+    if (!method) return secrets;
+    return {
+      ...secrets,
+      async [method](name: string, version: string) {
+        if (when === 'before') kill();
+        await secrets[method](name, version);
+        kill();
+      },
+    };
+  };
+  await rotate(kind, 'now', deadly, haunted, halfway).catch((error: Error) => {
     if (error.message !== 'killed') throw error;
   });
   return killed;
@@ -73,17 +95,15 @@ async function rotate(
   kind: RotationKind,
   begin: Begin,
   of: (secret: RotatingSecret) => RotatingSecret = (secret) => secret,
-  kept: (rotations: Rotations) => Rotations = (rotations) => rotations,
+  kept: (real: Rotations) => Rotations = (real) => real,
+  within: (secrets: SecretProvider) => SecretProvider = (secrets) => secrets,
 ) {
-  return asRotator(
-    'test',
-    ({ rotator, find }) => {
-      const secret = find(stage.names[kind]);
-      if (!secret) throw new Error(`${stage.names[kind]} is not rotated`);
-      return rotateSecret({ ...rotator, rotations: kept(rotator.rotations) }, of(secret), testWaits, begin);
-    },
-    { now: () => new Date(clock) },
-  );
+  const now = () => new Date(clock);
+  const tools = { secrets: within(stage.secrets), withDatabase: withRotatorDatabase, attribution: byTests, now };
+  const secret = findRotating(stage.names[kind], tools);
+  if (!secret) throw new Error(`${stage.names[kind]} is not rotated`);
+  const rotator = { rotations: kept(rotations), holder: randomUUID(), now };
+  return rotateSecret(rotator, of(secret), testWaits, begin);
 }
 
 const pass = (ms: number) => {
@@ -91,7 +111,7 @@ const pass = (ms: number) => {
 };
 
 describe.each(rotationKinds)('a rotation of a %s', (kind) => {
-  it.each(rotationSteps.flatMap((step) => moments.map((moment) => [step, moment] as const)))(
+  it.each(cases)(
     'whose rotator is killed at "%s" %s goes on with the next one, and what is current works throughout',
     async (step, moment) => {
       const { secrets, works } = stage;

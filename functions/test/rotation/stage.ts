@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { initializeApp } from 'firebase-admin/app';
@@ -28,6 +28,8 @@ export interface Stage {
   readonly secrets: SecretProvider;
   readonly database: OwnDatabase;
   readonly names: Readonly<Record<RotationKind, string>>;
+  /** Makes the current version of a secret so many days old. */
+  age(kind: RotationKind, days: number): void;
   /** Whether this value of a secret lets its holder in, at `now`. */
   works(kind: RotationKind, value: string, now?: Date): Promise<boolean>;
   close(): Promise<void>;
@@ -87,6 +89,13 @@ export async function openStage(name: string): Promise<Stage> {
     secrets,
     database,
     names,
+    age(kind, days) {
+      const file = `${process.env['SECRETS_FILE']}.versions.json`;
+      const kept = JSON.parse(readFileSync(file, 'utf8'));
+      const { current, versions } = kept[names[kind]];
+      versions[current - 1].createdAt = new Date(Date.now() - days * 86_400_000).toISOString();
+      writeFileSync(file, JSON.stringify(kept));
+    },
     works: (kind, value, at = new Date()) => checks[kind](value, at),
     async close() {
       await database.stop();
