@@ -22,6 +22,7 @@ import { flushUses } from '../src/stores/credential-uses.ts';
 import { putMember } from '../src/stores/members.ts';
 import { oauthClientsOf } from '../src/stores/oauth-clients.ts';
 import { putTenant, type Tenant } from '../src/stores/tenants.ts';
+import { tellSecret } from './known-secrets.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: an answer is whatever the wire carried; the tests say what it should be
 export type Json = any;
@@ -199,6 +200,15 @@ export async function openWorld(): Promise<World> {
   return world;
 }
 
+/** Whatever a test proves itself with must not be in a log line. */
+function tellCredentials(headers: Readonly<Record<string, string>>, body: unknown): void {
+  for (const [name, value] of Object.entries(headers))
+    if (/^(authorization|x-forwarded-authorization|x-api-key|idempotency-key)$/i.test(name))
+      tellSecret(name, value.replace(/^(Bearer|Basic) /, ''));
+  const secret = (body as { client_secret?: unknown } | undefined)?.client_secret;
+  if (typeof secret === 'string') tellSecret('client_secret', secret);
+}
+
 function personWith(url: string, token: string | undefined, own: Record<string, string>): Person {
   const send = async (
     method: string,
@@ -206,14 +216,16 @@ function personWith(url: string, token: string | undefined, own: Record<string, 
     body: unknown,
     headers: Record<string, string>,
   ): Promise<Answer> => {
+    const sent: Record<string, string> = {
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...own,
+      ...headers,
+    };
+    tellCredentials(sent, body);
     const response = await fetch(url + path, {
       method,
-      headers: {
-        ...(token !== undefined && { authorization: `Bearer ${token}` }),
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-        ...own,
-        ...headers,
-      },
+      headers: sent,
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await response.text();

@@ -20,6 +20,7 @@ import { deliveredClient, oauthClientSecret } from '../../src/stores/rotating/oa
 import { announceKey, startSigningWith } from '../../src/stores/signing-key-states.ts';
 import { findVerifyingKey } from '../../src/stores/signing-keys.ts';
 import { byTests } from '../harness.ts';
+import { tellSecret } from '../known-secrets.ts';
 import { type OwnDatabase, openOwnDatabase } from '../own-database.ts';
 
 /** One tenant with every kind of secret, on a database, a Firestore and a file of secrets of its own. */
@@ -98,6 +99,10 @@ export async function openStage(name: string): Promise<Stage> {
     },
     works: (kind, value, at = new Date()) => checks[kind](value, at),
     async close() {
+      for (const name of await secrets.names()) {
+        for (const { version, state } of await secrets.list(name))
+          if (state === 'enabled') tellOf(name, (await secrets.readVersion(name, version)).value);
+      }
       await database.stop();
       await inProcess?.stop();
       closeSecrets();
@@ -106,6 +111,13 @@ export async function openStage(name: string): Promise<Stage> {
       rmSync(folder, { recursive: true });
     },
   };
+}
+
+/** What of a value is secret by itself. */
+function tellOf(name: string, value: string): void {
+  const json = value.startsWith('{') ? JSON.parse(value) : {};
+  const parts = [json.d, json.client_secret, URL.canParse(value) ? new URL(value).password : undefined];
+  for (const part of [value, ...parts]) tellSecret(name, part);
 }
 
 async function letsIn(url: string): Promise<boolean> {
