@@ -1,10 +1,11 @@
 import path from 'node:path';
 import { namedSchemas } from '../../../scripts/lib/named-schemas.ts';
+import { delegableScopes } from '../../src/contract/scopes.ts';
 import { get } from '../../src/endpoints/candidates/get.ts';
 import { upload } from '../../src/endpoints/candidates/upload.ts';
 import { publicRegistry, registry } from '../../src/endpoints/registry.ts';
 import { type OpenAPIDocument, openapiOf } from '../../src/projections/openapi.ts';
-import { endpointsOf, routeOf, routesOf } from '../../src/projections/routes.ts';
+import { endpointsOf, publicEndpointsOf, routeOf, routesOf } from '../../src/projections/routes.ts';
 
 type Operation = Record<string, never> & { parameters?: { name: string; in: string; required?: boolean }[] };
 
@@ -26,10 +27,44 @@ describe('OpenAPI document', () => {
     const told = Object.values(document.paths ?? {}).flatMap((item) =>
       Object.values(item as Record<string, Operation>),
     );
-    const expected = endpointsOf(registry).map(({ id, scope }) => [id, [id.split('.')[0]], scope]);
+    const scoped = endpointsOf(registry).map(({ id, scope }) => [id, [id.split('.')[0]], scope]);
+    const open = publicEndpointsOf(publicRegistry).map(({ id }) => [id, ['oauth'], undefined]);
+    const expected = [...scoped, ...open];
     expect(told.map(({ operationId, tags, 'x-scope': scope }) => [operationId, tags, scope]).sort()).toEqual(
       expected.sort(),
     );
+  });
+
+  it('lets a program take part where it may have the scope, with token and key together, and nowhere else', () => {
+    for (const endpoint of endpointsOf(registry)) {
+      const { method, path: at } = routeOf(endpoint);
+      const { scope } = endpoint;
+      const program = { accessToken: [scope], apiKey: [] };
+      const mayHave = (delegableScopes as readonly string[]).includes(scope);
+      expect(operation(method.toLowerCase(), at)?.['security']).toEqual(
+        mayHave ? [{ idToken: [] }, program] : undefined,
+      );
+    }
+    expect(document.security).toEqual([{ idToken: [] }]);
+  });
+
+  it('tells how to get a token: as a form or JSON, with nothing proven before, and with RFC 6749’s errors', () => {
+    const token = operation('post', '/oauth/token');
+    expect(token).toMatchObject({
+      security: [],
+      requestBody: { content: { 'application/x-www-form-urlencoded': {}, 'application/json': {} } },
+    });
+    const errors = Object.entries((token as unknown as { responses: Record<string, object> }).responses).map(
+      ([status, response]) => [Number(status), JSON.stringify(response).match(/"enum":(\[.*?\])/)?.[1]],
+    );
+    expect(errors).toEqual([
+      [200, undefined],
+      [400, '["unsupported_grant_type","invalid_scope","invalid_request"]'],
+      [401, '["invalid_client"]'],
+      [429, '["temporarily_unavailable"]'],
+      [500, '["server_error"]'],
+      [503, '["temporarily_unavailable"]'],
+    ]);
   });
 
   it('puts the fields of a GET into path and query, and the fields of a POST into a body', () => {

@@ -1,7 +1,9 @@
 import { decodeProtectedHeader, SignJWT } from 'jose';
+import { operatorTenant } from '../../src/contract/ids.ts';
 import type { PrivateJwk } from '../../src/contract/signing-key.ts';
 import { openFirestore, provideFirestore } from '../../src/platform/firestore.ts';
 import { makeSigningKey, publicHalfOf } from '../../src/platform/new-signing-key.ts';
+import { flushUses, usesOf } from '../../src/stores/credential-uses.ts';
 import { announceKey, disableKey, retireKey, startSigningWith } from '../../src/stores/signing-key-states.ts';
 import { findVerifyingKey, forgetSigningKeys } from '../../src/stores/signing-keys.ts';
 import { type Integrator, openWorld, type World } from '../harness.ts';
@@ -130,6 +132,17 @@ describe('a key is replaced while programs go on calling', () => {
     const body = { grant_type: 'client_credentials', client_id: robot.clientId, client_secret: robot.clientSecret };
     const answer = await world.anonymous.rest('POST', '/oauth/token', body);
     expect([answer.status, answer.body.error]).toEqual([503, 'temporarily_unavailable']);
+  });
+});
+
+describe('a rotation asks who still uses a key', () => {
+  it('each call counts as a use of the key that signed its token', async () => {
+    const next = await announced();
+    const token = await signedBy(before);
+    for (let i = 0; i < 3; i++) await calls(token);
+    await flushUses();
+    const useOf = await usesOf(operatorTenant, [before.kid, next.kid]);
+    expect([useOf(before.kid).uses, useOf(next.kid)]).toEqual([3, { uses: 0, lastUsedAt: null }]);
   });
 });
 
