@@ -42,6 +42,7 @@ export const ofTenant: Readonly<Record<string, Readonly<Record<string, Fields>>>
   audit: { '1': { action: 'tenant.created', previous: '' } },
   ledger: { head: { sequence: 1, hash: 'x' } },
   credentialUses: { 'key.k1.1': { uses: 1 } },
+  claimEffects: { c1: { lease: 'x' } },
   offboardings: { globex: { state: 'exporting' } },
   receipts: { globex: { erasedAt: '2026-01-01T00:00:00.000Z' } },
   jobs: { j1: { kind: 'enrich', state: 'running', tenantId: 'globex', createdBy: 'recruiter' } },
