@@ -17,7 +17,8 @@ beforeAll(async () => {
   process.env['SECRET_TTL_SECONDS'] = '0.5';
   process.env['CREDENTIAL_USE_REST_SECONDS'] = '1';
   world = await openWorld();
-  await putTenant(stage.tenant, { name: 'Carga', status: 'active' });
+  const limits = { callsPerSecond: 100_000, endpoints: { 'candidates.list': 100_000 } };
+  await putTenant(stage.tenant, { name: 'Carga', status: 'active', limits });
   const base = { period: 0, overdueAfter: 3_600_000, stalledAfter: 3_600_000, youngest: 0 };
   // Longer than what each step waits for: the gateway's second of keys, the client's second of its token and credentials.
   const before = { add: 0, accept: 0, switch: 1_500, verify: 3_000, disable: 0, destroy: 500 };
@@ -107,7 +108,7 @@ it('rotates all four kinds under continuous load without one failed call, and th
   going = false;
   await Promise.all(load);
 
-  expect(failures).toEqual([]);
+  expect(failures.slice(0, 5)).toEqual([]);
   expect(done.size).toBe(4);
   expect(calls).toBeGreaterThan(callsBeforeEnd);
   expect(callsBeforeEnd).toBeGreaterThan(100);
