@@ -141,7 +141,7 @@ describe('the demo cast', () => {
       'carla: auditor of acme',
       'diego: recruiter of globex',
       'elisa: admin of globex',
-      'olga: operator of acme',
+      'olga: operator of headhunter',
     ]);
     for (const { email } of cast) expect(email).toMatch(/@example\.com$/);
   });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { takeOfAllInRedis } from './bucket.ts';
 import type { KeyValue } from './cache.ts';
 
@@ -20,7 +21,13 @@ export async function openRedis(url: string): Promise<KeyValue> {
   }) as InstanceType<typeof Redis> & Scripted;
   // Each failed command already throws at its caller; the connection's own events would end the process unheard.
   redis.on('error', () => {});
-  await redis.connect().catch(() => {});
+  // One that does not answer is waited for a second; it goes on connecting, and until then every command is a miss.
+  const late = new AbortController();
+  await Promise.race([
+    redis.connect().catch(() => {}),
+    sleep(1_000, undefined, { signal: late.signal }).catch(() => {}),
+  ]);
+  late.abort();
   return {
     // Redis takes a question about no key for a mistake.
     get: async (keys) => (keys.length === 0 ? [] : redis.mget([...keys])),

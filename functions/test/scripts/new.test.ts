@@ -14,6 +14,7 @@ const copied = [
   'scripts',
   'functions/src',
   'functions/package.json',
+  '.firebaserc',
 ];
 const jestConfig = JSON.stringify({
   testMatch: ['<rootDir>/functions/test/endpoints/**/*.test.ts'],
