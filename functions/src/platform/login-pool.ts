@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isNativeError } from 'node:util/types';
 import type { Pool, PoolClient } from 'pg';
 import { log } from './log.ts';
@@ -5,6 +6,7 @@ import type { Connections } from './postgres.ts';
 import { readSecret, rereadSecret } from './secrets.ts';
 
 const pauseMs = 5_000;
+const drainStepMs = 50;
 
 interface Opened {
   readonly url: string;
@@ -33,8 +35,7 @@ export function loginPool(secret: string, open: (url: string) => Promise<Pool>):
       (pool) => {
         const before = serving;
         serving = { url, pool };
-        // A call that has just been handed the old pool takes its connection first.
-        if (before) setImmediate(() => void before.pool.end());
+        if (before) void drain(before.pool);
         return serving;
       },
       (error) => {
@@ -89,6 +90,13 @@ export function loginPool(secret: string, open: (url: string) => Promise<Pool>):
       await pool?.end();
     },
   };
+}
+
+// A pool that is ending serves nobody who waits for a connection, so it ends after them: each waits five seconds at most.
+async function drain(pool: Pool): Promise<void> {
+  do await sleep(drainStepMs);
+  while (pool.waitingCount > 0);
+  await pool.end();
 }
 
 function isRefusedLogin(error: unknown): boolean {

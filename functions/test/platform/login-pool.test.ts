@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { TenantId } from '../../src/contract/ids.ts';
 import { closePostgres, openPostgres } from '../../src/platform/runtime-database.ts';
@@ -39,6 +40,7 @@ beforeEach(async () => {
   await admit('headhunter_runtime_b', 'password-of-b');
   process.env['SECRETS_FILE'] = path.join(folder, `${++file}`, '.secret.local');
   process.env['SECRET_TTL_SECONDS'] = '300';
+  process.env['DATABASE_POOL_SIZE'] = '3';
   process.env['DATABASE_URL'] = database.url('headhunter_runtime_a', 'password-of-a');
 });
 afterEach(() => closePostgres());
@@ -65,8 +67,7 @@ describe('the runtime’s connections', () => {
     let login: string | undefined;
     await bindTenant(openPostgres(), acme, somebody).transaction(async (s) => {
       await change(database.url('headhunter_runtime_b', 'password-of-b'));
-      while ((await readSecret('DATABASE_URL')).value.includes('runtime_a'))
-        await new Promise((r) => setTimeout(r, 20));
+      while ((await readSecret('DATABASE_URL')).value.includes('runtime_a')) await sleep(20);
       login = (await s.query<{ login: string }>('select session_user as login')).rows[0]?.login;
     });
     expect(login).toBe('headhunter_runtime_a');
@@ -75,13 +76,28 @@ describe('the runtime’s connections', () => {
     expect(calls).toBeGreaterThan(0);
   });
 
+  it('move to another login while calls wait for a connection of the old one: each gets it', async () => {
+    process.env['SECRET_TTL_SECONDS'] = '0.1';
+    process.env['DATABASE_POOL_SIZE'] = '1';
+    const held = await openPostgres().connect();
+    const waiting = Array.from({ length: 5 }, who);
+    await change(database.url('headhunter_runtime_b', 'password-of-b'));
+    while ((await readSecret('DATABASE_URL')).value.includes('runtime_a')) await sleep(20);
+    // This call finds out and still waits with the others; the ones after it go by the new login.
+    waiting.push(who());
+    await sleep(500);
+    expect(await who()).toBe('headhunter_runtime_b');
+    held.release();
+    expect(await Promise.all(waiting)).toEqual(Array(6).fill('headhunter_runtime_a'));
+  });
+
   it('stay with the old login while the new one is not let in, which the log tells', async () => {
     process.env['SECRET_TTL_SECONDS'] = '0.1';
     await who();
     await change(database.url('headhunter_runtime_b', 'not-the-password'));
-    while ((await readSecret('DATABASE_URL')).value.includes('runtime_a')) await new Promise((r) => setTimeout(r, 20));
+    while ((await readSecret('DATABASE_URL')).value.includes('runtime_a')) await sleep(20);
     for (let i = 0; i < 5; i += 1) expect(await who()).toBe('headhunter_runtime_a');
-    while (logged('database.login_not_taken') === 0) await new Promise((r) => setTimeout(r, 20));
+    while (logged('database.login_not_taken') === 0) await sleep(20);
     expect(await who()).toBe('headhunter_runtime_a');
   });
 
