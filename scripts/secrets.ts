@@ -1,14 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isNativeError } from 'node:util/types';
 import { Command } from 'commander';
 import { checkRotations, healthOf, type RotationHealth } from '../functions/src/domain/admin/check-rotations.ts';
 import { asRotator } from '../functions/src/middleware/as-rotator.ts';
 import { openSecrets } from '../functions/src/platform/secrets.ts';
+import { connectSecrets } from './secrets/connect.ts';
+import { deliver } from './secrets/deliver.ts';
 
-const program = new Command('npm run secrets --').description(
-  `Secrets that are rotated by themselves: how they stand, and rotating one by hand (docs/secrets.md). Reads the environment as the
-functions do: SECRETS_PROJECT names the project whose Secret Manager is meant, or SECRETS_FILE the secrets of one machine;
-ROTATOR_DATABASE_URL is the login that sets passwords.`,
-);
+const program = new Command('npm run secrets --')
+  .description('Secrets that are rotated by themselves: how they stand, and rotating one by hand (docs/secrets.md).')
+  .showHelpAfterError('(--help tells more)')
+  .hook('preAction', connectSecrets);
 
 program
   .command('list')
@@ -59,6 +61,16 @@ program
     }
   });
 
+program
+  .command('deliver <tenant>')
+  .description('a new API key and OAuth client as secrets, which the tenant’s own systems read and which are rotated')
+  .requiredOption('--name <name>', 'what they are for')
+  .option('--scopes <scopes>', 'with commas; all that can be given when left out')
+  .option('--days <days>', 'how long a version lives at most', '365')
+  .action(async (tenant: string, options: { name: string; scopes?: string; days: string }) => {
+    for (const name of await deliver(tenant, options)) console.log(`made ${name}; grant its readers secretAccessor`);
+  });
+
 function tell({ secret, kind, outcome, next, ageDays, isOverdue, isStalled }: RotationHealth): void {
   const marks = [isOverdue && 'OVERDUE', isStalled && 'STALLED'].filter(Boolean);
   const step = next && next !== 'done' ? `, next step: ${next}` : '';
@@ -74,4 +86,9 @@ function fail(line: string): void {
   process.exitCode = 1;
 }
 
-await program.parseAsync();
+try {
+  await program.parseAsync();
+} catch (error) {
+  fail(`headhunter: ${isNativeError(error) ? error.message : String(error)}`);
+}
+process.exit();

@@ -32,7 +32,7 @@ export function apiKeyIn(
       addOrFind(
         secrets,
         name,
-        async () => makeCredential('apiKey'),
+        async (current) => newKeyInPlaceOf(current),
         (value) => recogniseCredential(value) === 'apiKey',
       ),
     async accept(from, to) {
@@ -45,6 +45,12 @@ export function apiKeyIn(
     disable: (from) => disableAfter(secrets, name, from, (value) => keys.revoke(sealCredential(value).id, now())),
     destroy: (from) => secrets.destroy(name, from),
   };
+}
+
+function newKeyInPlaceOf(current: string): string {
+  if (recogniseCredential(current) !== 'apiKey')
+    throw new Error('not a key of ours: a key of Google’s is replaced by registering another');
+  return makeCredential('apiKey');
 }
 
 export function unlessMissing(error: unknown): null {
