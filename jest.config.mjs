@@ -5,7 +5,7 @@ export default {
   globalTeardown: '<rootDir>/functions/test/global-teardown.ts',
   setupFiles: ['<rootDir>/functions/test/quiet-log.ts'],
   testTimeout: 30_000,
-  maxWorkers: 2,
+  maxWorkers: 3,
   // Published as ES modules only.
   transformIgnorePatterns: ['/node_modules/(?!(stemmer|jose|pgvector|openid-client|oauth4webapi)/)'],
   transform: {

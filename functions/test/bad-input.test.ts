@@ -10,7 +10,7 @@ import { openTenantRows, type TenantRows } from './tenant-rows.ts';
 const endpoints = endpointsOf(registry);
 const both = dialects.flatMap((dialect) => endpoints.map((one) => [one.id, dialect, one] as const));
 const posts = both.filter(([, dialect, { route }]) => dialect === 'callable' || route.startsWith('POST'));
-const runs = { seed: 20_260_101, numRuns: 20 };
+const runs = { seed: 20_260_101, numRuns: 10 };
 
 let world: World;
 let holderOf: Awaited<ReturnType<World['holders']>>;
