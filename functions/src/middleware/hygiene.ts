@@ -31,6 +31,16 @@ export function refuseUncleanInput(input: unknown): void {
   }
 }
 
+/** Whether arrays and objects lie in each other more than so many deep; found without recursion. */
+export function isNestedDeeperThan(depth: number, value: unknown): boolean {
+  let level: unknown[] = [value];
+  for (let at = 0; at <= depth; at++) {
+    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));
+    if (level.length === 0) return false;
+  }
+  return true;
+}
+
 function problemOf(value: unknown, depth: number): string | undefined {
   if (depth > maxDepth) return `is nested deeper than ${maxDepth}`;
   if (typeof value === 'string' && !isClean(value)) return 'holds a NUL byte or a lone surrogate';

@@ -7,6 +7,7 @@ import { traceHeaders, traceOf } from '../contract/trace.ts';
 import { personProof, proofOf } from '../middleware/authenticate.ts';
 import { bodyOf } from '../middleware/error-funnel.ts';
 import { answerHealth, isHealthPath } from '../middleware/health.ts';
+import { isNestedDeeperThan } from '../middleware/hygiene.ts';
 import { type Incoming, type Outcome, type Success, walk } from '../middleware/pipeline.ts';
 import { matchRoute, restInput } from '../middleware/rest-input.ts';
 import { statusOf } from '../middleware/status.ts';
@@ -17,7 +18,7 @@ type Response = Parameters<HttpsFunction>[1];
 export function deploy(endpoint: AnyEndpoint): HttpsFunction {
   const callable = onCall<unknown>(optionsOf(endpoint), (request) => answerCallable(endpoint, request));
   const dual = (req: Request, res: Response) =>
-    req.path === '/' && req.method !== 'GET' ? callable(req, res) : answerRest(endpoint, req, res);
+    req.path === '/' && req.method !== 'GET' ? answerProtocol(callable, req, res) : answerRest(endpoint, req, res);
   return Object.assign(dual, {
     __endpoint: callable.__endpoint,
     run: callable.run,
@@ -46,6 +47,16 @@ function optionsOf(endpoint: AnyEndpoint) {
     invoker: 'public' as const,
     cors: webOrigins(),
   };
+}
+
+// The protocol's own wrapper reads its data by recursion, and would answer what is nested without end with INTERNAL.
+function answerProtocol(callable: HttpsFunction, req: Request, res: Response): void | Promise<void> {
+  if (!isNestedDeeperThan(100, req.body)) return callable(req, res);
+  const { requestId } = frame(req);
+  const problem = new Problem('input.invalid', [{ path: '', message: 'is nested deeper than 12' }]);
+  const { status, canonicalName } = new HttpsError(problem.kind, problem.message).httpErrorCode;
+  const error = { status: canonicalName, message: problem.message, details: bodyOf(problem, requestId) };
+  res.status(status).set('X-Request-ID', requestId).json({ error });
 }
 
 async function answerCallable(endpoint: AnyEndpoint, request: CallableRequest<unknown>): Promise<unknown> {
