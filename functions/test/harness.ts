@@ -98,6 +98,10 @@ export interface Integrator {
   signIn(scope?: string): Promise<Person>;
 }
 
+/** How many people a test of many takes: fewer on the embedded Postgres, whose one session does all the work of a run. */
+export const crowdOf = (many: number): number =>
+  process.env['HEADHUNTER_POSTGRES_ADMIN_URL'] ? many : Math.round(many / 5);
+
 /** Who changes what a test sets up. */
 export const byTests: Attribution = {
   actorKind: 'system',

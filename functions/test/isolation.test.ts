@@ -7,7 +7,7 @@ import { registry } from '../src/endpoints/registry.ts';
 import { closeKeyValue, openKeyValue } from '../src/platform/cache.ts';
 import { openLexicon } from '../src/platform/lexicon.ts';
 import { endpointsOf } from '../src/projections/routes.ts';
-import { ask, type Dialect, type Json, openWorld, type Person, uidOf, type World } from './harness.ts';
+import { ask, crowdOf, type Dialect, type Json, openWorld, type Person, uidOf, type World } from './harness.ts';
 
 interface Row {
   readonly candidateId: string;
@@ -19,6 +19,7 @@ let [a, b]: TenantId[] = [];
 let ana: Person;
 let bob: Person;
 let pool: Row[];
+const crowdSize = crowdOf(5_000);
 const colleagues = new Map<Person, string>();
 
 const importAll = async (person: Person, rows: readonly Row[]): Promise<void> => {
@@ -186,11 +187,11 @@ describe('what a tenant is told', () => {
     );
   });
 
-  it('is byte for byte the same before and after another tenant holds 5,000 similar candidates', async () => {
+  it(`is byte for byte the same before and after another tenant holds ${crowdSize} similar candidates`, async () => {
     const alone = await answers(ana);
     const refused = alone.filter((answer) => !/^\S+ 200 /.test(answer)).map((answer) => answer.split(' {', 1)[0]);
     expect(refused).toEqual(['candidates.remove 404', 'candidates.get 404']);
-    const crowd = Array.from({ length: 5_000 }, (_, i) => double(pool[i % 120] as Row, i));
+    const crowd = Array.from({ length: crowdSize }, (_, i) => double(pool[i % 120] as Row, i));
     await importAll(bob, crowd);
     await fileExtras(bob);
     expect(await answers(ana)).toEqual(alone);

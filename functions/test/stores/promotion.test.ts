@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { people } from '../../../scripts/demo/people.ts';
 import { openLexicon } from '../../src/platform/lexicon.ts';
-import { ask, type Json, openWorld, type Person, type World } from '../harness.ts';
+import { ask, crowdOf, type Json, openWorld, type Person, type World } from '../harness.ts';
 import { openTenantRows, type TenantRows } from '../tenant-rows.ts';
 
 let world: World;
@@ -12,7 +12,7 @@ let [grown, other]: string[] = [];
 let gil: Person;
 let olga: Person;
 
-const size = 1_500;
+const size = crowdOf(1_500);
 const queries: Record<string, unknown>[] = [
   { query: 'desenvolvedora Java sênior com Kafka', limit: 50 },
   { query: 'analista financeiro com Excel e SAP em São Paulo', limit: 50 },
@@ -42,9 +42,9 @@ beforeAll(async () => {
   });
   const crowd = Array.from({ length: size }, (_, i) => short(pool[i % 300] as (typeof pool)[number], i));
   for (const [person, candidates] of [
-    [gil, crowd.slice(0, 500)],
-    [gil, crowd.slice(500, 1_000)],
-    [gil, crowd.slice(1_000)],
+    [gil, crowd.slice(0, size / 3)],
+    [gil, crowd.slice(size / 3, (2 * size) / 3)],
+    [gil, crowd.slice((2 * size) / 3)],
     [olga, crowd.slice(0, 200)],
   ] as const) {
     const { status, body } = await person.rest('POST', '/v1/candidates/import', { candidates });
