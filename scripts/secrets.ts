@@ -6,11 +6,20 @@ import { asRotator } from '../functions/src/middleware/as-rotator.ts';
 import { openSecrets } from '../functions/src/platform/secrets.ts';
 import { connectSecrets } from './secrets/connect.ts';
 import { deliver } from './secrets/deliver.ts';
+import { firstSigningKey } from './secrets/first-signing-key.ts';
 
 const program = new Command('npm run secrets --')
   .description('Secrets that are rotated by themselves: how they stand, and rotating one by hand (docs/secrets.md).')
   .showHelpAfterError('(--help tells more)')
   .hook('preAction', connectSecrets);
+
+program
+  .command('init')
+  .description('the first key that signs access tokens; once for a project, and no harm in saying it again')
+  .action(async () => {
+    const { kid, isNew } = await firstSigningKey(await openSecrets());
+    console.log(`OAUTH_SIGNING_KEY: ${kid} ${isNew ? 'was made and signs' : 'was there already and signs'}`);
+  });
 
 program
   .command('list')

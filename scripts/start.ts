@@ -5,7 +5,6 @@ import { parseArgs } from 'node:util';
 import { divertCallLog } from './lib/call-log.ts';
 import { localGatewayUrl } from './lib/gateway-place.ts';
 import { claimPidFile } from './lib/pid-file.ts';
-import { tellStores } from './lib/reach-stores.ts';
 import { serve } from './lib/serve.ts';
 import { startStack } from './lib/stack.ts';
 import { keepStackFile } from './lib/stack-file.ts';
@@ -63,14 +62,13 @@ try {
   endings.push(divertCallLog(path.join(stateDir, 'functions.log')));
   const stack = await startStack({ stateDir, say });
   endings.push(() => stack.stop());
-  endings.push(tellStores(stack.env));
   // Tokens are the local gateway's, so that they are good there too.
   const issuer = localGatewayUrl;
   Object.assign(process.env, stack.env, { OAUTH_ISSUER: issuer });
+  endings.push(keepStackFile(stack, issuer));
   // A check must not fail because somebody else has the port.
   const served = await serve(stack, { port: values.check ? 0 : port });
   endings.push(() => served.stop());
-  endings.push(keepStackFile(stack, issuer));
   say(`Functions: ${served.host.names.length} at ${served.host.url}`);
   const tokens = await seedDemo(served, say);
   await stack.firestore.save();

@@ -1,22 +1,14 @@
-import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Firestore } from 'firebase-admin/firestore';
 import { startDatabase } from './database.ts';
 import { startFirestore } from './firestore.ts';
-import { claimPidFile, livingOwner } from './pid-file.ts';
+import { claimPidFile } from './pid-file.ts';
 import { projectId } from './project.ts';
+import { runningStack } from './stack-file.ts';
 
 const stateDir = path.resolve(import.meta.dirname, '../../.local');
 const pidFile = path.join(stateDir, 'start.pid');
-const envFile = path.join(stateDir, 'stack-env.json');
-
-/** Leaves the environment of a running stack where other scripts of this folder find it; returns what takes it away. */
-export function tellStores(env: Readonly<Record<string, string>>): () => void {
-  writeFileSync(envFile, JSON.stringify(env));
-  // It names databases together with the passwords of those who may enter.
-  chmodSync(envFile, 0o600);
-  return () => rmSync(envFile, { force: true });
-}
 
 /**
  * Points this process at Postgres and Firestore: those the environment names by OPERATOR_DATABASE_URL, else those of the
@@ -25,19 +17,14 @@ export function tellStores(env: Readonly<Record<string, string>>): () => void {
  */
 export async function reachStores(): Promise<() => Promise<void>> {
   if (process.env['OPERATOR_DATABASE_URL']) return async () => {};
-  const owner = livingOwner(pidFile);
-  if (owner !== undefined) return joinRunning(owner);
+  const running = runningStack();
+  if (running) {
+    Object.assign(process.env, running);
+    return async () => {};
+  }
   if (!existsSync(path.join(stateDir, 'postgres')))
     throw new Error('OPERATOR_DATABASE_URL is not set, and there is nothing in .local: run npm start once');
   return openKept();
-}
-
-async function joinRunning(owner: number): Promise<() => Promise<void>> {
-  const env = existsSync(envFile) ? JSON.parse(readFileSync(envFile, 'utf8')) : {};
-  if (!env['FIRESTORE_EMULATOR_HOST'])
-    throw new Error(`npm start (process ${owner}) keeps Firestore to itself or is still coming up; stop it or wait`);
-  Object.assign(process.env, env);
-  return async () => {};
 }
 
 async function openKept(): Promise<() => Promise<void>> {

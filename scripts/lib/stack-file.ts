@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { livingOwner } from './pid-file.ts';
@@ -18,18 +18,26 @@ export function keepStackFile({ env, firestore }: Pick<Stack, 'env' | 'firestore
 
 /**
  * The environment of the stack that `npm start` is running; undefined when none runs.
- * @throws Error when its Firestore lives inside of that process, where nobody else reaches it
+ * @throws Error while it comes up, and when its Firestore lives inside of that process, where nobody else reaches it
  */
 export function runningStack(): Record<string, string> | undefined {
-  if (livingOwner(path.join(stateDir, 'start.pid')) === undefined) return undefined;
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch {
-    return undefined;
-  }
-  const { firestore, env } = JSON.parse(text) as { firestore: string; env: Record<string, string> };
+  const owner = livingOwner(path.join(stateDir, 'start.pid'));
+  if (owner === undefined) return undefined;
+  if (!existsSync(file)) throw new Error(`npm start (process ${owner}) is still coming up: wait for it`);
+  const { firestore, env } = JSON.parse(readFileSync(file, 'utf8')) as {
+    firestore: string;
+    env: Record<string, string>;
+  };
   if (firestore === 'in-process')
-    throw new Error('the Firestore of `npm start` is inside of its process; with Java and Google’s emulator it is not');
+    throw new Error(
+      `npm start (process ${owner}) keeps Firestore to itself: stop it, or let it have Google’s emulator (needs Java)`,
+    );
   return env;
+}
+
+/** Points this process at the running stack. @throws Error saying `wayOut` when none runs */
+export function joinRunningStack(wayOut: string): void {
+  const env = runningStack();
+  if (!env) throw new Error(wayOut);
+  Object.assign(process.env, env);
 }

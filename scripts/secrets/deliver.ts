@@ -17,7 +17,7 @@ export async function deliver(
   settings: { name: string; scopes?: string; days: string },
 ): Promise<string[]> {
   const tenant = TenantId.parse(id);
-  const operator = await connect('deliver', undefined);
+  const operator = await connect('deliver');
   const { tenantId } = await operator.tenancies.byId(tenant);
   const { apiKeys, oauthClients } = operator.of(tenantId);
   const secrets = await openSecrets();

@@ -34,3 +34,28 @@ export function decodeCursor<Position extends readonly string[]>(
   if (!position.success) throw invalid();
   return position.data;
 }
+
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly nextCursor: string | null;
+}
+
+/**
+ * The pages of one endpoint's list. `after` of `read` is the position of the last item of the page before; it is asked for
+ * one item more than the page shows, which tells whether another page follows.
+ */
+export function pagesOf<Position extends readonly string[]>(list: string, shape: z.ZodType<Position>) {
+  return async <Item>(
+    tenant: TenantId,
+    { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
+    read: (limit: number, after: Position | undefined) => Promise<readonly Item[]>,
+    positionOf: (item: Item) => Position,
+  ): Promise<Page<Item>> => {
+    const after = cursor === undefined ? undefined : decodeCursor(tenant, list, cursor, shape);
+    const found = await read(limit + 1, after);
+    const items = found.slice(0, limit);
+    const last = items.at(-1);
+    const more = last !== undefined && found.length > limit;
+    return { items, nextCursor: more ? encodeCursor(tenant, list, positionOf(last)) : null };
+  };
+}

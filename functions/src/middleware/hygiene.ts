@@ -2,12 +2,14 @@ import type { Detail } from '../contract/errors.ts';
 import { Problem } from '../contract/errors.ts';
 
 const maxDepth = 12;
+const tooDeep = `is nested deeper than ${maxDepth}`;
+const recursionDepth = 100;
 const maxValues = 200_000;
 const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype']);
 
 /**
  * Refuses what no field of ours may hold, before any schema looks: NUL bytes, lone surrogates, numbers that are not
- * finite, prototype keys, nesting deeper than 12, more than 200,000 values.
+ * finite, prototype keys, nesting deeper than `maxDepth`, more than 200,000 values.
  * @throws Problem `input.invalid` naming the first such field
  */
 export function refuseUncleanInput(input: unknown): void {
@@ -31,18 +33,21 @@ export function refuseUncleanInput(input: unknown): void {
   }
 }
 
-/** Whether arrays and objects lie in each other more than so many deep; found without recursion. */
-export function isNestedDeeperThan(depth: number, value: unknown): boolean {
-  let level: unknown[] = [value];
-  for (let at = 0; at <= depth; at++) {
+/**
+ * The problem of a body that is nested so deeply that a reader by recursion would fail on it, far beyond what
+ * `refuseUncleanInput` allows; found without recursion. Undefined for every other.
+ */
+export function bottomlessProblem(body: unknown): Problem | undefined {
+  let level: unknown[] = [body];
+  for (let depth = 0; depth <= recursionDepth; depth++) {
     level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));
-    if (level.length === 0) return false;
+    if (level.length === 0) return undefined;
   }
-  return true;
+  return new Problem('input.invalid', [detail('', tooDeep)]);
 }
 
 function problemOf(value: unknown, depth: number): string | undefined {
-  if (depth > maxDepth) return `is nested deeper than ${maxDepth}`;
+  if (depth > maxDepth) return tooDeep;
   if (typeof value === 'string' && !isClean(value)) return 'holds a NUL byte or a lone surrogate';
   if (typeof value === 'number' && !Number.isFinite(value)) return 'is not a finite number';
   return undefined;

@@ -1,4 +1,6 @@
 import type { SecretManagerServiceClient } from '@google-cloud/secret-manager';
+import { traceHeaders } from '../contract/trace.ts';
+import { currentCallFacts } from './call-facts.ts';
 import type { SecretProvider, VersionState } from './secret-provider.ts';
 
 type CallOptions = NonNullable<Parameters<SecretManagerServiceClient['listSecretsAsync']>[1]>;
@@ -37,6 +39,11 @@ const reading: CallOptions = {
 // Never repeated by itself: whether the first attempt took effect is not known.
 const writing: CallOptions = { timeout: 8_000, retry: null };
 
+const traced = (options: CallOptions): CallOptions => {
+  const facts = currentCallFacts();
+  return facts ? { ...options, otherArgs: { headers: traceHeaders(facts.trace) } } : options;
+};
+
 /** Google Secret Manager over gRPC. `connection` names another server in tests. */
 export async function openSecretManager({
   project,
@@ -56,7 +63,7 @@ export async function openSecretManager({
 
   async function access(name: string, version: string) {
     const [answer] = await client
-      .accessSecretVersion({ name: versionName(name, version) }, reading)
+      .accessSecretVersion({ name: versionName(name, version) }, traced(reading))
       .catch(withoutMetadata);
     const { data } = answer.payload ?? {};
     if (!data || !answer.name) throw new Error(`${name} ${version} came back without a value`);
@@ -66,7 +73,7 @@ export async function openSecretManager({
   /** @returns null when there is no such secret */
   async function findSecret(name: string) {
     const [secret] = await client
-      .getSecret({ name: secretName(name) }, reading)
+      .getSecret({ name: secretName(name) }, traced(reading))
       .catch((error) => (error.code === notFound ? [null] : withoutMetadata(error)));
     return secret;
   }
@@ -87,14 +94,14 @@ export async function openSecretManager({
       if (!secret) {
         const replication = { automatic: {} };
         await client
-          .createSecret({ parent: `projects/${project}`, secretId: name, secret: { replication } }, writing)
+          .createSecret({ parent: `projects/${project}`, secretId: name, secret: { replication } }, traced(writing))
           .catch(withoutMetadata);
       } else if (!secret.versionAliases?.[currentAlias]) {
         const [newest] = await provider.list(name);
         if (newest) await provider.makeCurrent(name, newest.version);
       }
       const [added] = await client
-        .addSecretVersion({ parent: secretName(name), payload: { data: Buffer.from(value) } }, writing)
+        .addSecretVersion({ parent: secretName(name), payload: { data: Buffer.from(value) } }, traced(writing))
         .catch(withoutMetadata);
       const version = numberOf(added.name ?? '');
       if (!secret) await provider.makeCurrent(name, version);
@@ -110,25 +117,27 @@ export async function openSecretManager({
             secret: { name: secretName(name), versionAliases, ...(etag && { etag }) },
             updateMask: { paths: ['version_aliases'] },
           },
-          writing,
+          traced(writing),
         )
         .catch(withoutMetadata);
     },
     async enable(name, version) {
-      await client.enableSecretVersion({ name: versionName(name, version) }, writing).catch(withoutMetadata);
+      await client.enableSecretVersion({ name: versionName(name, version) }, traced(writing)).catch(withoutMetadata);
     },
     async disable(name, version) {
-      await client.disableSecretVersion({ name: versionName(name, version) }, writing).catch(withoutMetadata);
+      await client.disableSecretVersion({ name: versionName(name, version) }, traced(writing)).catch(withoutMetadata);
     },
     async destroy(name, version) {
-      await client.destroySecretVersion({ name: versionName(name, version) }, writing).catch((error) => {
+      await client.destroySecretVersion({ name: versionName(name, version) }, traced(writing)).catch((error) => {
         if (error.code !== failedPrecondition) withoutMetadata(error);
       });
     },
     async list(name) {
       const secret = await findSecret(name);
       if (!secret) return [];
-      const [versions] = await client.listSecretVersions({ parent: secretName(name) }, reading).catch(withoutMetadata);
+      const [versions] = await client
+        .listSecretVersions({ parent: secretName(name) }, traced(reading))
+        .catch(withoutMetadata);
       const infos = versions.map((one) => ({
         version: numberOf(one.name ?? ''),
         state: states[String(one.state)] ?? 'disabled',
@@ -139,7 +148,9 @@ export async function openSecretManager({
       return ordered.map((info) => ({ ...info, current: info.version === current }));
     },
     async names() {
-      const [secrets] = await client.listSecrets({ parent: `projects/${project}` }, reading).catch(withoutMetadata);
+      const [secrets] = await client
+        .listSecrets({ parent: `projects/${project}` }, traced(reading))
+        .catch(withoutMetadata);
       return secrets.map(({ name }) => name?.split('/').at(-1) ?? '');
     },
   };

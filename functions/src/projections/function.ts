@@ -7,10 +7,11 @@ import { traceHeaders, traceOf } from '../contract/trace.ts';
 import { personProof, proofOf } from '../middleware/authenticate.ts';
 import { bodyOf } from '../middleware/error-funnel.ts';
 import { answerHealth, isHealthPath } from '../middleware/health.ts';
-import { isNestedDeeperThan } from '../middleware/hygiene.ts';
+import { bottomlessProblem } from '../middleware/hygiene.ts';
 import { type Incoming, type Outcome, type Success, walk } from '../middleware/pipeline.ts';
 import { matchRoute, restInput } from '../middleware/rest-input.ts';
 import { statusOf } from '../middleware/status.ts';
+import { headerComponents } from './header-docs.ts';
 
 type Response = Parameters<HttpsFunction>[1];
 
@@ -51,9 +52,9 @@ function optionsOf(endpoint: AnyEndpoint) {
 
 // The protocol's own wrapper reads its data by recursion, and would answer what is nested without end with INTERNAL.
 function answerProtocol(callable: HttpsFunction, req: Request, res: Response): void | Promise<void> {
-  if (!isNestedDeeperThan(100, req.body)) return callable(req, res);
+  const problem = bottomlessProblem(req.body);
+  if (!problem) return callable(req, res);
   const { requestId } = frame(req);
-  const problem = new Problem('input.invalid', [{ path: '', message: 'is nested deeper than 12' }]);
   const { status, canonicalName } = new HttpsError(problem.kind, problem.message).httpErrorCode;
   const error = { status: canonicalName, message: problem.message, details: bodyOf(problem, requestId) };
   res.status(status).set('X-Request-ID', requestId).json({ error });
@@ -101,9 +102,13 @@ async function answerRest(endpoint: AnyEndpoint, req: Request, res: Response): P
     .send(JSON.stringify(bodyOf(problem, incoming.requestId)));
 }
 
+// What a page of another origin may read of an answer, beside its body.
+const exposedHeaders = ['X-Request-ID', 'X-Cache-Status', 'Server-Timing', ...Object.keys(headerComponents)].join(', ');
+
 function setHeaders(res: Response | undefined, { requestId, trace }: Incoming, outcome: Outcome): void {
   if (!res || res.headersSent) return;
   res.setHeader('X-Request-ID', requestId);
+  res.setHeader('Access-Control-Expose-Headers', exposedHeaders);
   res.setHeader('X-Cloud-Trace-Context', traceHeaders(trace)['x-cloud-trace-context'] ?? '');
   res.setHeader('Cache-Control', 'no-store');
   res.setHeader('Server-Timing', `total;dur=${outcome.tookMs.toFixed(1)}`);

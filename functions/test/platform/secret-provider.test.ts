@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { traceOf, traceparentOf } from '../../src/contract/trace.ts';
+import { newCallFacts, withCallFacts } from '../../src/platform/call-facts.ts';
 import { openLocalSecrets } from '../../src/platform/local-secrets.ts';
 import { openSecretManager } from '../../src/platform/secret-manager.ts';
 import type { SecretProvider } from '../../src/platform/secret-provider.ts';
@@ -79,6 +81,17 @@ describe.each(providers)('secrets in %s', (_, open) => {
 });
 
 describe('Secret Manager', () => {
+  it('is asked within the trace of the call it is for, and without one outside of a call', async () => {
+    const trace = traceOf({ traceparent: undefined, cloudTraceContext: undefined });
+    const name = newName();
+    await withCallFacts(newCallFacts(trace), () => manager.addVersion(name, 'value-of-trace'));
+    expect(server.trace()).toBe(traceparentOf(trace));
+    await withCallFacts(newCallFacts(trace), () => manager.read(name));
+    expect(server.trace()).toBe(traceparentOf(trace));
+    await manager.read(name);
+    expect(server.trace()).toBeUndefined();
+  });
+
   const [internal, unavailable, denied] = [13, 14, 7];
 
   it('is asked for the newest version of a secret that was never rotated here', async () => {

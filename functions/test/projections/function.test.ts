@@ -1,7 +1,9 @@
 import createTestEnvironment from 'firebase-functions-test';
 import { hostFunctions } from '../../../scripts/lib/functions-host.ts';
 import { projectId, region } from '../../../scripts/lib/project.ts';
+import { registry } from '../../src/endpoints/registry.ts';
 import * as functions from '../../src/index.ts';
+import { routesOf } from '../../src/projections/routes.ts';
 
 const environment = createTestEnvironment({ projectId });
 afterAll(() => environment.cleanup());
@@ -29,13 +31,16 @@ describe('a deployed function', () => {
     });
   });
 
-  it('lets the page of a web app call it', async () => {
-    const host = await hostFunctions(functions);
+  it('lets the page of a web app call it and read what its headers say', async () => {
+    const host = await hostFunctions(functions, { routes: routesOf(registry) });
     const { status, headers } = await fetch(`${host.url}/${projectId}/${region}/search-hybrid`, {
       method: 'OPTIONS',
       headers: { origin: 'https://app.example.com', 'access-control-request-method': 'POST' },
     });
     expect([status, headers.get('access-control-allow-origin')]).toEqual([204, 'https://app.example.com']);
+    const told = await fetch(`${host.url}/v1/candidates`, { headers: { origin: 'https://app.example.com' } });
+    const exposed = told.headers.get('access-control-expose-headers')?.split(', ');
+    expect(exposed).toEqual(expect.arrayContaining(['X-Request-ID', 'Retry-After', 'RateLimit-Remaining']));
     await host.stop();
   });
 

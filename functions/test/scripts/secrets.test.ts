@@ -4,7 +4,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openLocalSecrets } from '../../src/platform/local-secrets.ts';
-import { makeSigningKey } from '../../src/platform/new-signing-key.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'secrets-cli-'));
 const file = path.join(folder, 'secret.local');
@@ -20,15 +19,6 @@ async function secrets(...args: string[]) {
   return { code, said };
 }
 
-it('lists versions and their states, and no value', async () => {
-  const key = JSON.stringify(await makeSigningKey());
-  await openLocalSecrets(file, () => undefined).addVersion('OAUTH_SIGNING_KEY', key);
-  const { code, said } = await secrets('list');
-  expect(code).toBe(0);
-  expect(said).toContain('OAUTH_SIGNING_KEY: 1 enabled (current)');
-  expect(said).not.toContain(JSON.parse(key).d);
-});
-
 it('refuses what is not rotated by itself, and names the way to what is', async () => {
   const { code, said } = await secrets('rotate', 'REDIS_URL');
   expect(code).toBe(1);
@@ -38,12 +28,27 @@ it('refuses what is not rotated by itself, and names the way to what is', async 
 it('explains itself', async () => {
   const { code, said } = await secrets('--help');
   expect(code).toBe(0);
-  for (const command of ['list', 'status', 'rotate', 'deliver']) expect(said).toContain(command);
+  for (const command of ['init', 'list', 'status', 'rotate', 'deliver']) expect(said).toContain(command);
 });
 
 const withEmulator = process.env['FIRESTORE_EMULATOR_HOST'] ? it : it.skip;
-withEmulator('begins a rotation by hand and tells how far it has come', async () => {
+withEmulator('makes the first signing key of a project, once', async () => {
+  const first = await secrets('init');
+  expect(first).toEqual({ code: 0, said: expect.stringContaining('was made and signs') });
+  const { value } = await openLocalSecrets(file, () => undefined).read('OAUTH_SIGNING_KEY');
+  const { kid, d } = JSON.parse(value);
+  expect(await secrets('init')).toEqual({
+    code: 0,
+    said: expect.stringContaining(`${kid} was there already and signs`),
+  });
+  expect(first.said).not.toContain(d);
+});
+
+withEmulator('begins a rotation by hand and tells how far it has come, and no value', async () => {
   expect((await secrets('rotate', 'OAUTH_SIGNING_KEY')).said).toContain('waiting, next step: switch');
   expect((await secrets('status')).said).toContain('OAUTH_SIGNING_KEY (signing-key): waiting, next step: switch');
-  expect((await secrets('list')).said).toContain('2 enabled, 1 enabled (current)');
+  const { said } = await secrets('list');
+  expect(said).toContain('2 enabled, 1 enabled (current)');
+  const { value } = await openLocalSecrets(file, () => undefined).read('OAUTH_SIGNING_KEY');
+  expect(said).not.toContain(JSON.parse(value).d);
 });

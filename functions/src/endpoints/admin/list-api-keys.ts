@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { CredentialId } from '../../contract/credential.ts';
 import { keyAsOf, ListedApiKey } from '../../contract/credential-view.ts';
 import { endpoint } from '../../contract/endpoint.ts';
-import { Cursor, decodeCursor, encodeCursor, Limit } from '../../contract/paging.ts';
+import { Cursor, Limit, pagesOf } from '../../contract/paging.ts';
 import { exampleKey } from './credential-examples.ts';
 
-const Position = z.tuple([z.iso.datetime(), CredentialId]);
+const pages = pagesOf('admin.list-api-keys', z.tuple([z.iso.datetime(), CredentialId]));
 
 export const listApiKeys = endpoint({
   id: 'admin.list-api-keys',
@@ -26,16 +26,13 @@ export const listApiKeys = endpoint({
     input: { limit: 1 },
     output: { apiKeys: [{ ...exampleKey, uses: 1_204, lastUsedAt: '2026-05-31T23:59:30.000Z' }], nextCursor: null },
   },
-  handler: async ({ ctx, input: { limit, cursor } }) => {
-    const { tenant } = ctx.caller;
-    const [createdAt, keyId] = cursor ? decodeCursor(tenant, 'admin.list-api-keys', cursor, Position) : [];
-    const found = await ctx.apiKeys.list(limit + 1, createdAt && keyId ? { createdAt, keyId } : undefined);
-    const page = found.slice(0, limit);
-    const last = page.at(-1);
-    return {
-      apiKeys: page.map((key) => keyAsOf(key, ctx.now)),
-      nextCursor:
-        last && found.length > limit ? encodeCursor(tenant, 'admin.list-api-keys', [last.createdAt, last.keyId]) : null,
-    };
+  handler: async ({ ctx, input }) => {
+    const { items, nextCursor } = await pages(
+      ctx.caller.tenant,
+      input,
+      (limit, after) => ctx.apiKeys.list(limit, after && { createdAt: after[0], keyId: after[1] }),
+      ({ createdAt, keyId }) => [createdAt, keyId],
+    );
+    return { apiKeys: items.map((key) => keyAsOf(key, ctx.now)), nextCursor };
   },
 });

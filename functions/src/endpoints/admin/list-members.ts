@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { endpoint } from '../../contract/endpoint.ts';
 import { MemberId } from '../../contract/ids.ts';
 import { MemberView, memberView } from '../../contract/member.ts';
-import { Cursor, decodeCursor, encodeCursor, Limit } from '../../contract/paging.ts';
+import { Cursor, Limit, pagesOf } from '../../contract/paging.ts';
 
-const Position = z.tuple([MemberId]);
+const pages = pagesOf('admin.list-members', z.tuple([MemberId]));
 
 export const listMembers = endpoint({
   id: 'admin.list-members',
@@ -37,15 +37,13 @@ export const listMembers = endpoint({
       nextCursor: null,
     },
   },
-  handler: async ({ ctx, input: { limit, cursor } }) => {
-    const { tenant } = ctx.caller;
-    const [after] = cursor ? decodeCursor(tenant, 'admin.list-members', cursor, Position) : [];
-    const found = await ctx.members.list(limit + 1, after);
-    const page = found.slice(0, limit);
-    const last = page.at(-1);
-    return {
-      members: page.map(memberView),
-      nextCursor: last && found.length > limit ? encodeCursor(tenant, 'admin.list-members', [last.uid]) : null,
-    };
+  handler: async ({ ctx, input }) => {
+    const { items, nextCursor } = await pages(
+      ctx.caller.tenant,
+      input,
+      (limit, after) => ctx.members.list(limit, after?.[0]),
+      ({ uid }) => [uid],
+    );
+    return { members: items.map(memberView), nextCursor };
   },
 });

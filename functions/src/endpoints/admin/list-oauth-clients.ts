@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { ClientId } from '../../contract/credential.ts';
 import { ListedOAuthClient } from '../../contract/credential-view.ts';
 import { endpoint } from '../../contract/endpoint.ts';
-import { Cursor, decodeCursor, encodeCursor, Limit } from '../../contract/paging.ts';
+import { Cursor, Limit, pagesOf } from '../../contract/paging.ts';
 import { exampleClient } from './credential-examples.ts';
 
-const Position = z.tuple([z.iso.datetime(), ClientId]);
+const pages = pagesOf('admin.list-oauth-clients', z.tuple([z.iso.datetime(), ClientId]));
 const use = { uses: 310, lastUsedAt: '2026-05-31T23:59:30.000Z' };
 
 export const listOAuthClients = endpoint({
@@ -30,18 +30,13 @@ export const listOAuthClients = endpoint({
       nextCursor: null,
     },
   },
-  handler: async ({ ctx, input: { limit, cursor } }) => {
-    const { tenant } = ctx.caller;
-    const [createdAt, clientId] = cursor ? decodeCursor(tenant, 'admin.list-oauth-clients', cursor, Position) : [];
-    const found = await ctx.oauthClients.list(limit + 1, createdAt && clientId ? { createdAt, clientId } : undefined);
-    const page = found.slice(0, limit);
-    const last = page.at(-1);
-    return {
-      clients: page,
-      nextCursor:
-        last && found.length > limit
-          ? encodeCursor(tenant, 'admin.list-oauth-clients', [last.createdAt, last.clientId])
-          : null,
-    };
+  handler: async ({ ctx, input }) => {
+    const { items, nextCursor } = await pages(
+      ctx.caller.tenant,
+      input,
+      (limit, after) => ctx.oauthClients.list(limit, after && { createdAt: after[0], clientId: after[1] }),
+      ({ createdAt, clientId }) => [createdAt, clientId],
+    );
+    return { clients: [...items], nextCursor };
   },
 });

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { endpoint } from '../../contract/endpoint.ts';
 import { TenantId } from '../../contract/ids.ts';
-import { Cursor, decodeCursor, encodeCursor, Limit } from '../../contract/paging.ts';
+import { Cursor, Limit, pagesOf } from '../../contract/paging.ts';
 import { exampleTenant, TenantView, tenantView } from '../../contract/tenant.ts';
 
-const Position = z.tuple([TenantId]);
+const pages = pagesOf('admin.list-tenants', z.tuple([TenantId]));
 
 export const listTenants = endpoint({
   id: 'admin.list-tenants',
@@ -22,15 +22,13 @@ export const listTenants = endpoint({
   run: { memory: '256MiB', minInstances: 0, concurrency: 10 },
   slo: { p95Ms: 500 },
   example: { input: { limit: 1 }, output: { tenants: [exampleTenant], nextCursor: null } },
-  handler: async ({ ctx, input: { limit, cursor } }) => {
-    const { tenant } = ctx.caller;
-    const [after] = cursor ? decodeCursor(tenant, 'admin.list-tenants', cursor, Position) : [];
-    const found = await ctx.operator.tenancies.list(limit + 1, after);
-    const page = found.slice(0, limit);
-    const last = page.at(-1);
-    return {
-      tenants: page.map(tenantView),
-      nextCursor: last && found.length > limit ? encodeCursor(tenant, 'admin.list-tenants', [last.tenantId]) : null,
-    };
+  handler: async ({ ctx, input }) => {
+    const { items, nextCursor } = await pages(
+      ctx.caller.tenant,
+      input,
+      (limit, after) => ctx.operator.tenancies.list(limit, after?.[0]),
+      ({ tenantId }) => [tenantId],
+    );
+    return { tenants: items.map(tenantView), nextCursor };
   },
 });

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { endpoint } from '../../contract/endpoint.ts';
 import { CandidateId } from '../../contract/ids.ts';
-import { Cursor, decodeCursor, encodeCursor, Limit } from '../../contract/paging.ts';
+import { Cursor, Limit, pagesOf } from '../../contract/paging.ts';
 
-const Position = z.tuple([z.iso.datetime({ offset: true }), CandidateId]);
+const pages = pagesOf('candidates.list', z.tuple([z.iso.datetime({ offset: true }), CandidateId]));
 
 export const list = endpoint({
   id: 'candidates.list',
@@ -48,28 +48,21 @@ export const list = endpoint({
       nextCursor: null,
     },
   },
-  handler: async ({ ctx, input: { limit, cursor } }) => {
-    const { tenant } = ctx.caller;
-    const [updatedAt, candidateId] = cursor ? decodeCursor(tenant, 'candidates.list', cursor, Position) : [];
-    const rows = await ctx.candidates.list(
-      limit + 1,
-      updatedAt && candidateId ? { updatedAt, candidateId } : undefined,
+  handler: async ({ ctx, input }) => {
+    const { items, nextCursor } = await pages(
+      ctx.caller.tenant,
+      input,
+      (limit, after) => ctx.candidates.list(limit, after && { updatedAt: after[0], candidateId: after[1] }),
+      ({ updatedAt, candidateId }) => [updatedAt, candidateId],
     );
-    const page = rows.slice(0, limit);
-    const last = page.at(-1);
-    return {
-      candidates: page.map(({ candidateId: id, profile, updatedAt: at }) => ({
-        candidateId: id,
-        fullName: profile.fullName,
-        title: profile.title ?? null,
-        headline: profile.headline ?? null,
-        city: profile.location?.city ?? null,
-        updatedAt: at,
-      })),
-      nextCursor:
-        last && rows.length > limit
-          ? encodeCursor(tenant, 'candidates.list', [last.updatedAt, last.candidateId])
-          : null,
-    };
+    const candidates = items.map(({ candidateId, profile, updatedAt }) => ({
+      candidateId,
+      fullName: profile.fullName,
+      title: profile.title ?? null,
+      headline: profile.headline ?? null,
+      city: profile.location?.city ?? null,
+      updatedAt,
+    }));
+    return { candidates, nextCursor };
   },
 });
