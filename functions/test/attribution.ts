@@ -1,10 +1,10 @@
 import type { Attribution } from '../src/context.ts';
 
 /** On whose behalf a test works that asks a store directly. */
-export const somebody: Attribution = {
+export const byTests: Attribution = {
   actorKind: 'system',
-  actor: 'tests',
-  by: 'tests.run',
+  actor: 'test',
+  by: 'script.test',
   requestId: 'request-of-a-test',
   address: '',
 };

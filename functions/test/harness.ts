@@ -6,7 +6,6 @@ import { type FunctionsHost, hostFunctions } from '../../scripts/lib/functions-h
 import { generousLimits } from '../../scripts/lib/generous-limits.ts';
 import { projectId, region } from '../../scripts/lib/project.ts';
 import { publishSigningKey } from '../../scripts/lib/publish-signing-key.ts';
-import type { Attribution } from '../src/context.ts';
 import { makeCredential, sealCredential } from '../src/contract/credential.ts';
 import type { AnyEndpoint } from '../src/contract/endpoint.ts';
 import { MemberId, operatorTenant, TenantId } from '../src/contract/ids.ts';
@@ -22,6 +21,7 @@ import { flushUses } from '../src/stores/credential-uses.ts';
 import { putMember } from '../src/stores/members.ts';
 import { oauthClientsOf } from '../src/stores/oauth-clients.ts';
 import { putTenant, type Tenant } from '../src/stores/tenants.ts';
+import { byTests } from './attribution.ts';
 import { tellSecret } from './known-secrets.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: an answer is whatever the wire carried; the tests say what it should be
@@ -101,15 +101,6 @@ export interface Integrator {
 /** How many people a test of many takes: fewer on the embedded Postgres, whose one session does all the work of a run. */
 export const crowdOf = (many: number): number =>
   process.env['HEADHUNTER_POSTGRES_ADMIN_URL'] ? many : Math.round(many / 5);
-
-/** Who changes what a test sets up. */
-export const byTests: Attribution = {
-  actorKind: 'system',
-  actor: 'test',
-  by: 'script.test',
-  requestId: 'request-of-a-test',
-  address: '',
-};
 
 /** Whose token it is. */
 export const uidOf = ({ token = '' }: Person): MemberId =>

@@ -7,7 +7,8 @@ import { endpointsOf } from '../../src/projections/routes.ts';
 import { apiKeysOf } from '../../src/stores/api-keys.ts';
 import { oauthClientsOf } from '../../src/stores/oauth-clients.ts';
 import { putTenant } from '../../src/stores/tenants.ts';
-import { ask, byTests, type Integrator, openWorld, type Told, type World } from '../harness.ts';
+import { byTests } from '../attribution.ts';
+import { ask, type Integrator, openWorld, type Told, type World } from '../harness.ts';
 import { forgedTokens } from './forged-tokens.ts';
 
 const endpoints = endpointsOf(registry);

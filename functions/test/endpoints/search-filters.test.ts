@@ -8,7 +8,7 @@ import { localEmbedder } from '../../src/platform/local-embedder.ts';
 import { openPostgres } from '../../src/platform/runtime-database.ts';
 import { bindTenant } from '../../src/platform/tenant-database.ts';
 import { type Retrieval, retrievalOf } from '../../src/stores/retrieval.ts';
-import { somebody } from '../attribution.ts';
+import { byTests } from '../attribution.ts';
 import { ask, type Json, openWorld, type Person, type World } from '../harness.ts';
 
 interface Fact {
@@ -146,7 +146,7 @@ beforeAll(async () => {
   }));
   const { body } = await ana.rest('POST', '/v1/candidates/import', { candidates });
   expect(body.counts).toEqual({ created: 72, updated: 0, unchanged: 0, rejected: 0 });
-  retrieval = retrievalOf(bindTenant(openPostgres(), tenant, somebody));
+  retrieval = retrievalOf(bindTenant(openPostgres(), tenant, byTests));
   recognizer = recognizerOf(await openLexicon());
 });
 afterAll(() => world.close());

@@ -12,7 +12,8 @@ import { oauthClientsOf } from '../../src/stores/oauth-clients.ts';
 import { announceKey, disableKey } from '../../src/stores/signing-key-states.ts';
 import { forgetSigningKeys } from '../../src/stores/signing-keys.ts';
 import { putTenant } from '../../src/stores/tenants.ts';
-import { type Answer, byTests, type Integrator, openWorld, type World } from '../harness.ts';
+import { byTests } from '../attribution.ts';
+import { type Answer, type Integrator, openWorld, type World } from '../harness.ts';
 
 let world: World;
 let tenant: TenantId;

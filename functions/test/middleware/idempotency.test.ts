@@ -8,7 +8,8 @@ import { openFirestore } from '../../src/platform/firestore.ts';
 import { openPostgres } from '../../src/platform/runtime-database.ts';
 import { bindTenant } from '../../src/platform/tenant-database.ts';
 import { changeWithAudit } from '../../src/stores/ledger.ts';
-import { ask, byTests, type Dialect, dialects, type Json, openWorld, type Person, type World } from '../harness.ts';
+import { byTests } from '../attribution.ts';
+import { ask, type Dialect, dialects, type Json, openWorld, type Person, type World } from '../harness.ts';
 import { openTenantRows, type TenantRows } from '../tenant-rows.ts';
 
 let world: World;
@@ -344,6 +345,22 @@ describe('work under a key', () => {
       (error: unknown) => (error instanceof Problem ? error.code : String(error)),
     );
 
+  /** The claim of a call that ran out of time, and then out of its lease: another may take over. */
+  async function outlived(call: ReturnType<typeof fresh>): Promise<Claim | undefined> {
+    let stale: Claim | undefined;
+    await codeOf(
+      onceOnly(call, async (claim) => {
+        stale = claim;
+        throw new Problem('call.timeout');
+      }),
+    );
+    await rows.query(
+      `update headhunter.idempotency_keys set lease_until = now() - interval '1 second' where tenant_id = $1`,
+      [call.tenant],
+    );
+    return stale;
+  }
+
   it.each<ErrorCode>([
     'embedder.unavailable',
     'database.unavailable',
@@ -424,17 +441,7 @@ describe('work under a key', () => {
 
     it('too late, when another has taken over, changes nobody', async () => {
       const call = fresh();
-      let stale: Claim | undefined;
-      await codeOf(
-        onceOnly(call, async (claim) => {
-          stale = claim;
-          throw new Problem('call.timeout');
-        }),
-      );
-      await rows.query(
-        `update headhunter.idempotency_keys set lease_until = now() - interval '1 second' where tenant_id = $1`,
-        [call.tenant],
-      );
+      const stale = await outlived(call);
       expect(await codeOf(onceOnly(call, (claim) => add(call.tenant, claim, 'second')))).toBe('ok');
       expect(await codeOf(add(call.tenant, stale, 'first'))).toBe('idempotency.in_progress');
       expect(await idsOf(call.tenant)).toEqual(['second']);
@@ -473,17 +480,7 @@ describe('work under a key', () => {
 
     it('too late, when another has taken over, changes nothing', async () => {
       const call = fresh();
-      let stale: Claim | undefined;
-      await codeOf(
-        onceOnly(call, async (claim) => {
-          stale = claim;
-          throw new Problem('call.timeout');
-        }),
-      );
-      await rows.query(
-        `update headhunter.idempotency_keys set lease_until = now() - interval '1 second' where tenant_id = $1`,
-        [call.tenant],
-      );
+      const stale = await outlived(call);
       expect(await codeOf(onceOnly(call, (claim) => note(call.tenant, claim, 'second')))).toBe('ok');
       expect(await codeOf(note(call.tenant, stale, 'first'))).toBe('idempotency.in_progress');
       expect(await notesOf(call.tenant)).toEqual(['second']);

@@ -8,7 +8,7 @@ import { closePostgres, openPostgres } from '../../src/platform/runtime-database
 import { scramVerifier } from '../../src/platform/scram-verifier.ts';
 import { closeSecrets, openSecrets, readSecret } from '../../src/platform/secrets.ts';
 import { bindTenant } from '../../src/platform/tenant-database.ts';
-import { somebody } from '../attribution.ts';
+import { byTests } from '../attribution.ts';
 import { type OwnDatabase, openOwnDatabase } from '../own-database.ts';
 
 const acme = TenantId.parse('acme-login');
@@ -20,7 +20,7 @@ const admit = async (login: string, password: string) =>
   database.admin.query('select headhunter.admit_login($1, $2)', [login, await scramVerifier(password)]);
 const refuse = (login: string) => database.admin.query('select headhunter.refuse_login($1)', [login]);
 const who = () =>
-  bindTenant(openPostgres(), acme, somebody)
+  bindTenant(openPostgres(), acme, byTests)
     .transaction((s) => s.query<{ login: string }>('select session_user as login'))
     .then(({ rows }) => rows[0]?.login);
 const change = async (url: string) => {
@@ -65,7 +65,7 @@ describe('the runtime’s connections', () => {
   it('move to another login while calls go on: those that have begun finish on the old one', async () => {
     process.env['SECRET_TTL_SECONDS'] = '0.1';
     let login: string | undefined;
-    await bindTenant(openPostgres(), acme, somebody).transaction(async (s) => {
+    await bindTenant(openPostgres(), acme, byTests).transaction(async (s) => {
       await change(database.url('headhunter_runtime_b', 'password-of-b'));
       while ((await readSecret('DATABASE_URL')).value.includes('runtime_a')) await sleep(20);
       login = (await s.query<{ login: string }>('select session_user as login')).rows[0]?.login;

@@ -7,11 +7,11 @@ import { newCallFacts, withCallFacts } from '../../src/platform/call-facts.ts';
 import type { Connections } from '../../src/platform/postgres.ts';
 import { closePostgres, openPostgres } from '../../src/platform/runtime-database.ts';
 import { bindTenant as bind } from '../../src/platform/tenant-database.ts';
-import { somebody } from '../attribution.ts';
+import { byTests } from '../attribution.ts';
 
 const acme = TenantId.parse('acme-pg-test');
 const globex = TenantId.parse('globex-pg-test');
-const bindTenant = (pool: Connections, tenant: TenantId) => bind(pool, tenant, somebody);
+const bindTenant = (pool: Connections, tenant: TenantId) => bind(pool, tenant, byTests);
 const bound = (s: { query<Row>(text: string): Promise<{ rows: Row[] }> }) =>
   s.query<{ tenant: string | null }>('select headhunter.bound_tenant() as tenant').then(({ rows }) => rows[0]?.tenant);
 

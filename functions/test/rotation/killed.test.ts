@@ -5,7 +5,8 @@ import { withRotatorDatabase } from '../../src/platform/postgres.ts';
 import type { SecretProvider } from '../../src/platform/secret-provider.ts';
 import { findRotating } from '../../src/stores/rotating-secrets.ts';
 import { leaseMs, type Rotations, rotations } from '../../src/stores/rotations.ts';
-import { byTests } from '../harness.ts';
+import { byTests } from '../attribution.ts';
+
 import { openStage, type Stage, testWaits } from './stage.ts';
 
 const moments = ['before its effect', 'halfway through', 'after its effect', 'after its state was kept'] as const;

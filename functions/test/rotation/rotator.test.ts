@@ -9,7 +9,8 @@ import { flushUses, noteUse } from '../../src/stores/credential-uses.ts';
 import { findRotating } from '../../src/stores/rotating-secrets.ts';
 import { leaseMs, rotations } from '../../src/stores/rotations.ts';
 import { putTenant } from '../../src/stores/tenants.ts';
-import { byTests } from '../harness.ts';
+import { byTests } from '../attribution.ts';
+
 import { openStage, type Stage, testWaits } from './stage.ts';
 
 const day = 86_400_000;

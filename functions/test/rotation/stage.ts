@@ -19,7 +19,8 @@ import { apiKeySecret } from '../../src/stores/rotating/api-key.ts';
 import { deliveredClient, oauthClientSecret } from '../../src/stores/rotating/oauth-client.ts';
 import { announceKey, startSigningWith } from '../../src/stores/signing-key-states.ts';
 import { findVerifyingKey } from '../../src/stores/signing-keys.ts';
-import { byTests } from '../harness.ts';
+import { byTests } from '../attribution.ts';
+
 import { tellSecret } from '../known-secrets.ts';
 import { type OwnDatabase, openOwnDatabase } from '../own-database.ts';
 

@@ -6,7 +6,7 @@ import type { AuditEntry } from '../../src/contract/audit.ts';
 import type { TenantId } from '../../src/contract/ids.ts';
 import { openFirestore } from '../../src/platform/firestore.ts';
 import { changeWithAudit } from '../../src/stores/ledger.ts';
-import { somebody } from '../attribution.ts';
+import { byTests } from '../attribution.ts';
 import { openWorld, type Person, type World } from '../harness.ts';
 import { openTenantRows, type TenantRows } from '../tenant-rows.ts';
 
@@ -58,7 +58,7 @@ withEmulator('npm run audit:verify', () => {
     for (const candidateId of ['v-1', 'v-2', 'v-3'])
       expect((await ana.call('candidates.upsert', { candidateId, profile: { fullName: 'Ana' } })).status).toBe(200);
     for (const subject of ['t-1', 't-2', 't-3'])
-      await changeWithAudit(tenant, somebody, async () => ({
+      await changeWithAudit(tenant, byTests, async () => ({
         result: 0,
         entry: { action: 'thing.put', subjects: [subject] },
       }));
@@ -80,7 +80,7 @@ withEmulator('npm run audit:verify', () => {
     }
   }, 60_000);
 
-  it('finds what somebody with the keys of either store has done, among all tenants, and ends with 1', async () => {
+  it('finds what byTests with the keys of either store has done, among all tenants, and ends with 1', async () => {
     await rows.query(`update headhunter.audit_entries set body = replace(body, 'v-2', 'v-9') where tenant_id = $1`, [
       tenant,
     ]);

@@ -1,19 +1,12 @@
-import type { Attribution } from '../../src/context.ts';
 import { makeCredential, sealCredential } from '../../src/contract/credential.ts';
 import type { TenantId } from '../../src/contract/ids.ts';
 import { openFirestore } from '../../src/platform/firestore.ts';
 import { type ApiKeys, apiKeysOf, findApiKey } from '../../src/stores/api-keys.ts';
 import { flushUses } from '../../src/stores/credential-uses.ts';
+import { byTests } from '../attribution.ts';
 import { dumpOf } from '../firestore-dump.ts';
 import { openWorld, type World } from '../harness.ts';
 
-const attribution: Attribution = {
-  actorKind: 'operator',
-  actor: 'ops',
-  by: 'script.tenant',
-  requestId: 'request-0001',
-  address: '',
-};
 const day = 86_400_000;
 const hour = 3_600;
 
@@ -26,7 +19,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   tenant = await world.tenant('keys');
-  keys = apiKeysOf(tenant, attribution);
+  keys = apiKeysOf(tenant, byTests);
 });
 afterAll(() => world.close());
 
@@ -141,7 +134,7 @@ describe('revoking', () => {
 
   it('of a key that is not there, or of another tenant, is credential.not_found', async () => {
     const { keyId } = await make();
-    const others = apiKeysOf(await world.tenant('other'), attribution);
+    const others = apiKeysOf(await world.tenant('other'), byTests);
     const { id } = sealCredential(makeCredential('apiKey'));
     for (const [of, one] of [
       [others, keyId],

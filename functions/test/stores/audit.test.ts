@@ -3,7 +3,7 @@ import { type AuditBody, type AuditEntry, auditGenesis, auditHash } from '../../
 import type { TenantId } from '../../src/contract/ids.ts';
 import { openPostgres } from '../../src/platform/runtime-database.ts';
 import { bindTenant, type TenantDatabase } from '../../src/platform/tenant-database.ts';
-import { somebody } from '../attribution.ts';
+import { byTests } from '../attribution.ts';
 import { ask, dialects, type Json, openWorld, type Person, type World } from '../harness.ts';
 import { openTenantRows, type TenantRows } from '../tenant-rows.ts';
 
@@ -22,7 +22,7 @@ beforeEach(async () => {
   tenant = await world.tenant('audit');
   ana = await world.person(tenant);
   uid = JSON.parse(Buffer.from(ana.token?.split('.')[1] ?? '', 'base64url').toString()).user_id;
-  database = bindTenant(openPostgres(), tenant, somebody);
+  database = bindTenant(openPostgres(), tenant, byTests);
 });
 afterAll(async () => {
   await rows.close();
@@ -160,7 +160,7 @@ describe('an entry and its change', () => {
 
   it('both stay away when the call has lost its Idempotency-Key to another', async () => {
     const claim = { actor: 'person:x', keyId: Buffer.from('key'), lease: '00000000-0000-4000-8000-000000000000' };
-    const late = bindTenant(await openPostgres(), tenant, { ...somebody, claim });
+    const late = bindTenant(await openPostgres(), tenant, { ...byTests, claim });
     await expect(late.change(async (s) => ({ result: await insert(s), entry }))).rejects.toMatchObject({
       code: 'idempotency.in_progress',
     });

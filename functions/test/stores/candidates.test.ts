@@ -6,7 +6,7 @@ import { localEmbedder } from '../../src/platform/local-embedder.ts';
 import { openPostgres } from '../../src/platform/runtime-database.ts';
 import { bindTenant, type TenantDatabase } from '../../src/platform/tenant-database.ts';
 import { embeddingsOf } from '../../src/stores/embeddings.ts';
-import { somebody } from '../attribution.ts';
+import { byTests } from '../attribution.ts';
 import { ask, type Json, openWorld, type Person, type World } from '../harness.ts';
 import { openTenantRows, type TenantRows } from '../tenant-rows.ts';
 
@@ -22,7 +22,7 @@ beforeAll(async () => {
   tenant = await world.tenant('stores');
   ana = await world.person(tenant);
   rows = await openTenantRows();
-  database = bindTenant(openPostgres(), tenant, somebody);
+  database = bindTenant(openPostgres(), tenant, byTests);
   pool = people('sto', 60, await openLexicon());
 });
 afterAll(async () => {

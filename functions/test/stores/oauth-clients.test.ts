@@ -1,4 +1,3 @@
-import type { Attribution } from '../../src/context.ts';
 import { type ClientId, makeClientId, makeCredential, sealCredential } from '../../src/contract/credential.ts';
 import type { TenantId } from '../../src/contract/ids.ts';
 import { flushUses } from '../../src/stores/credential-uses.ts';
@@ -8,16 +7,10 @@ import {
   type OAuthClients,
   oauthClientsOf,
 } from '../../src/stores/oauth-clients.ts';
+import { byTests } from '../attribution.ts';
 import { dumpOf } from '../firestore-dump.ts';
 import { openWorld, type World } from '../harness.ts';
 
-const attribution: Attribution = {
-  actorKind: 'operator',
-  actor: 'ops',
-  by: 'script.tenant',
-  requestId: 'request-0001',
-  address: '',
-};
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 
@@ -30,7 +23,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   tenant = await world.tenant('clients');
-  clients = oauthClientsOf(tenant, attribution);
+  clients = oauthClientsOf(tenant, byTests);
 });
 afterAll(() => world.close());
 
@@ -127,7 +120,7 @@ describe('a client', () => {
 
   it('of another tenant is credential.not_found, like one that nobody has', async () => {
     const { clientId } = await make();
-    const others = oauthClientsOf(await world.tenant('other'), attribution);
+    const others = oauthClientsOf(await world.tenant('other'), byTests);
     for (const [of, one] of [
       [others, clientId],
       [clients, makeClientId(tenant)],

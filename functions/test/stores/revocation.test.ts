@@ -1,20 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Attribution } from '../../src/context.ts';
 import { makeCredential, sealCredential } from '../../src/contract/credential.ts';
 import type { TenantId } from '../../src/contract/ids.ts';
 import { openFirestore } from '../../src/platform/firestore.ts';
 import { accessSeconds } from '../../src/stores/access.ts';
 import { apiKeysOf } from '../../src/stores/api-keys.ts';
 import { oauthClientsOf } from '../../src/stores/oauth-clients.ts';
+import { byTests } from '../attribution.ts';
 import { openWorld, type World } from '../harness.ts';
 
-const attribution: Attribution = {
-  actorKind: 'operator',
-  actor: 'ops',
-  by: 'script.tenant',
-  requestId: 'request-0001',
-  address: '',
-};
 const nextYear = new Date(Date.now() + 365 * 86_400_000);
 
 let world: World;
@@ -43,8 +36,8 @@ async function instance() {
 async function credentials(tenant: TenantId) {
   const [key, secret] = [makeCredential('apiKey'), makeCredential('clientSecret')];
   const settings = { name: 'ATS', scopes: ['search:read'], callsPerSecond: null, expiresAt: nextYear } as const;
-  const keys = apiKeysOf(tenant, attribution);
-  const clients = oauthClientsOf(tenant, attribution);
+  const keys = apiKeysOf(tenant, byTests);
+  const clients = oauthClientsOf(tenant, byTests);
   const now = new Date();
   const { keyId } = await keys.create(sealCredential(key), settings, now);
   const { clientId } = await clients.create(sealCredential(secret), settings, now);

@@ -1,6 +1,6 @@
 import type { TenantId } from '../../../src/contract/ids.ts';
 import { changeWithAudit } from '../../../src/stores/ledger.ts';
-import { somebody } from '../../attribution.ts';
+import { byTests } from '../../attribution.ts';
 import { ask, dialects, type Json, openWorld, type Person, type World } from '../../harness.ts';
 
 let world: World;
@@ -15,7 +15,7 @@ beforeAll(async () => {
   for (let i = 0; i < 6; i++) {
     const profile = { fullName: 'Zuleica Personnenname', title: `Cargo ${i}` };
     expect((await ask(ana, 'rest', 'candidates.upsert', { candidateId: `c-${i}`, profile })).status).toBe(200);
-    await changeWithAudit(tenant, somebody, async () => ({
+    await changeWithAudit(tenant, byTests, async () => ({
       result: 0,
       entry: { action: 'thing.put', subjects: [`t-${i}`], details: { times: i } },
     }));
@@ -81,8 +81,8 @@ describe('admin.audit', () => {
   it('filters by action, actor, outcome and time', async () => {
     const [newest] = await entriesOf({ action: 'thing.put', limit: 1 });
     expect(newest.subjects).toEqual(['t-5']);
-    expect(await entriesOf({ actor: somebody.actor, action: 'candidate.changed' })).toEqual([]);
-    expect(await entriesOf({ actor: somebody.actor, limit: 200 })).toHaveLength(6);
+    expect(await entriesOf({ actor: byTests.actor, action: 'candidate.changed' })).toEqual([]);
+    expect(await entriesOf({ actor: byTests.actor, limit: 200 })).toHaveLength(6);
     const around = await entriesOf({ from: newest.at, to: newest.at, limit: 200 });
     expect(told(around)).toContain(told([newest])[0]);
     expect(new Set(around.map(({ at }) => at))).toEqual(new Set([newest.at]));

@@ -6,18 +6,9 @@ import { endpointsOf } from '../../../src/projections/routes.ts';
 import { findApiKey } from '../../../src/stores/api-keys.ts';
 import { flushUses } from '../../../src/stores/credential-uses.ts';
 import { checkClientSecret, findOAuthClient, oauthClientsOf } from '../../../src/stores/oauth-clients.ts';
+import { byTests } from '../../attribution.ts';
 import { dumpOf } from '../../firestore-dump.ts';
-import {
-  ask,
-  byTests,
-  type Dialect,
-  dialects,
-  type Json,
-  openWorld,
-  type Person,
-  uidOf,
-  type World,
-} from '../../harness.ts';
+import { ask, type Dialect, dialects, type Json, openWorld, type Person, uidOf, type World } from '../../harness.ts';
 
 let world: World;
 let tenant: TenantId;

@@ -6,7 +6,8 @@ import { delegableScopes } from '../../../src/contract/scopes.ts';
 import { openFirestore } from '../../../src/platform/firestore.ts';
 import { oauthClientsOf } from '../../../src/stores/oauth-clients.ts';
 import { putTenant } from '../../../src/stores/tenants.ts';
-import { type Answer, byTests, type Integrator, openWorld, type World } from '../../harness.ts';
+import { byTests } from '../../attribution.ts';
+import { type Answer, type Integrator, openWorld, type World } from '../../harness.ts';
 
 let world: World;
 let tenant: TenantId;
