@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Firestore } from 'firebase-admin/firestore';
 import type { Role } from '../../functions/src/contract/scopes.ts';
 import type { Tenant } from '../../functions/src/stores/tenants.ts';
+import { byScript } from './by-script.ts';
 import { type FunctionsHost, hostFunctions } from './functions-host.ts';
 import type { Stack } from './stack.ts';
 
@@ -17,6 +18,7 @@ export interface NewPerson {
 /** All functions on one local server, with the means to add tenants and people. */
 export interface Served {
   readonly host: FunctionsHost;
+  /** Makes the tenant unless it is there already; like everything here, it is in the audit log. */
   addTenant(id: string, name: string, limits?: Tenant['limits']): Promise<void>;
   /** Adds somebody who can sign in, and signs them in: their ID token. */
   addPerson(person: NewPerson): Promise<string>;
@@ -29,9 +31,9 @@ export async function serve(stack: Stack, options: { port?: number } = {}): Prom
     functions,
     { publicRegistry, registry },
     { publicRoutesOf, routesOf },
+    { operatorToolsOf },
     { putTenant },
-    { putMember },
-    { TenantId },
+    { MemberId, TenantId },
     { provideFirestore },
     { closePostgres },
     { publishSigningKey },
@@ -39,8 +41,8 @@ export async function serve(stack: Stack, options: { port?: number } = {}): Prom
     import('../../functions/src/index.ts'),
     import('../../functions/src/endpoints/registry.ts'),
     import('../../functions/src/projections/routes.ts'),
+    import('../../functions/src/middleware/operator-tools.ts'),
     import('../../functions/src/stores/tenants.ts'),
-    import('../../functions/src/stores/members.ts'),
     import('../../functions/src/contract/ids.ts'),
     import('../../functions/src/platform/firestore.ts'),
     import('../../functions/src/platform/runtime-database.ts'),
@@ -53,10 +55,18 @@ export async function serve(stack: Stack, options: { port?: number } = {}): Prom
   });
   process.env['OAUTH_ISSUER'] ||= host.url;
   await publishSigningKey();
+  const { tenancies, of } = await operatorToolsOf(byScript('start'));
   return {
     host,
-    addTenant: (id, name, limits) =>
-      putTenant(TenantId.parse(id), { name, status: 'active', ...(limits && { limits }) }),
+    async addTenant(id, name, limits) {
+      const tenant = TenantId.parse(id);
+      if (!(await tenancies.findById(tenant))) {
+        await tenancies.reserve(tenant, name, 'start');
+        await of(tenant).rows.register();
+        await tenancies.move(tenant, ['provisioning'], 'active', 'tenant.activated');
+      }
+      if (limits) await putTenant(tenant, { name, status: 'active', limits });
+    },
     async addPerson({
       uid,
       tenantId,
@@ -66,7 +76,7 @@ export async function serve(stack: Stack, options: { port?: number } = {}): Prom
       name = uid,
     }) {
       await stack.auth.createUser({ uid, email, password, displayName: name, claims: { tenantId, roles } });
-      await putMember(TenantId.parse(tenantId), uid, { roles: [...roles], status: 'active' });
+      await of(TenantId.parse(tenantId)).members.add(MemberId.parse(uid), email, roles);
       return stack.auth.signIn(email, password);
     },
     async stop() {
