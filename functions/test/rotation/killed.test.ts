@@ -31,7 +31,7 @@ const methods = {
 let stage: Stage;
 let clock = Date.now();
 beforeAll(async () => {
-  stage = await openStage('killed-rotations');
+  stage = await openStage('killed-rotations', { inProcess: true });
 }, 120_000);
 afterAll(() => stage.close());
 
