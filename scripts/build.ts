@@ -5,7 +5,7 @@ import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '..');
 rmSync(path.join(root, 'functions/lib'), { recursive: true, force: true });
-const compiler = path.join(root, 'node_modules/typescript/bin/tsc');
+const compiler = path.join(root, 'node_modules/typescript-native/bin/tsc');
 const { status } = spawnSync(process.execPath, [compiler, '-p', 'functions/tsconfig.build.json'], {
   cwd: root,
   stdio: 'inherit',

@@ -15,7 +15,7 @@ const checks: readonly Check[] = [
   {
     name: 'types',
     args: [
-      of('typescript/bin/tsc'),
+      of('typescript-native/bin/tsc'),
       '-p',
       '.',
       '--incremental',

@@ -97,7 +97,7 @@ describe('npm run new', () => {
       'test',
     ];
     const checks = [
-      ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.functions.json'],
+      ['node_modules/typescript-native/bin/tsc', '-p', 'tsconfig.functions.json'],
       ['node_modules/@biomejs/biome/bin/biome', 'ci', '--colors=off', ...made.map((file) => `functions/${file}`)],
       [
         'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs',
