@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { brotliCompressSync, constants } from 'node:zlib';
+import type { TaxonomyManifest, TaxonomyPartName, TaxonomyParts } from '../../functions/src/contract/taxonomy.ts';
+import { report } from './report.ts';
+import { sources } from './sources.ts';
+
+const sha256 = (bytes: string | Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+
+/** Writes every part, the manifest and the page, in place of what is in the folder. @param folder ends in `/` */
+export function writeArtifact(folder: URL, parts: TaxonomyParts): TaxonomyManifest {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const contents = createHash('sha256');
+  const entries = Object.entries(parts).map(([name, rows]) => {
+    const json = JSON.stringify(rows);
+    contents.update(`${name} ${sha256(json)}\n`);
+    const bytes = brotliCompressSync(json, {
+      params: {
+        [constants.BROTLI_PARAM_QUALITY]: 11,
+        [constants.BROTLI_PARAM_LGWIN]: 22,
+        [constants.BROTLI_PARAM_SIZE_HINT]: json.length,
+      },
+    });
+    const file = `${name}.json.br`;
+    writeFileSync(new URL(file, folder), bytes);
+    return [name, { file, rows: rows.length, bytes: bytes.length, sha256: sha256(bytes) }] as const;
+  });
+  const manifest: TaxonomyManifest = {
+    version: contents.digest('hex').slice(0, 16),
+    parts: Object.fromEntries(entries) as Record<TaxonomyPartName, TaxonomyManifest['parts'][TaxonomyPartName]>,
+    sources,
+  };
+  writeFileSync(new URL('manifest.json', folder), `${JSON.stringify(manifest, null, 2)}\n`);
+  writeFileSync(new URL('TAXONOMY.md', folder), report(manifest, parts));
+  return manifest;
+}
