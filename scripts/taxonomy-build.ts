@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import type { TaxonomyDescription, TaxonomyOccupation } from '../functions/src/contract/taxonomy.ts';
 import { readGroups, readTopics } from './taxonomy/groups.ts';
+import { inferredLinks } from './taxonomy/inferred-links.ts';
 import { readOccupations } from './taxonomy/occupations.ts';
 import { officialLinks } from './taxonomy/official-links.ts';
 import { readOnet } from './taxonomy/onet.ts';
@@ -17,7 +18,8 @@ if (from === undefined) {
 
 const described = readOccupations(from);
 const positions = new Map(described.map(({ id }, position) => [id, position]));
-const { links, groupLinks } = officialLinks(from, described);
+const official = officialLinks(from, described);
+const inferred = inferredLinks(described);
 const { skills, descriptions: skillDescriptions, requirements } = readSkills(from, positions);
 
 const manifest = writeArtifact(new URL('../functions/data/taxonomy/', import.meta.url), {
@@ -31,8 +33,10 @@ const manifest = writeArtifact(new URL('../functions/data/taxonomy/', import.met
   ...readOnet(from, positions),
   groups: readGroups(from),
   topics: readTopics(from),
-  links,
-  'group-links': groupLinks,
+  links: [...official.links, ...inferred.links].sort(
+    (a, b) => a.from - b.from || b.confidence - a.confidence || a.to - b.to,
+  ),
+  'group-links': [...official.groupLinks, ...inferred.groupLinks].sort((a, b) => a.occupation - b.occupation),
 });
 for (const [name, { rows, bytes }] of Object.entries(manifest.parts))
   console.log(`${name}: ${rows} rows, ${bytes} bytes`);

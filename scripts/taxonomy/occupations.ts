@@ -1,6 +1,7 @@
 import type { InLanguages, TaxonomyOccupation } from '../../functions/src/contract/taxonomy.ts';
 import { byCode } from '../lexicon/names.ts';
 import { type Row, readSource, readTable } from '../lexicon/tables.ts';
+import { type Bridge, readBridge, toBrazilian } from './bridge.ts';
 import { distinct, oneLine, splitBracketed, splitGendered, spoken } from './labels.ts';
 
 /** An occupation with its description, before positions are given out. */
@@ -28,6 +29,7 @@ const grouped = <Value>(rows: readonly Row[], key: string, value: (row: Row) => 
 };
 
 function esco(folder: string): DescribedOccupation[] {
+  const bridge = readBridge();
   const english = readTable(`${folder}/occupations_en.csv.gz`);
   const translations = (['pt', 'es'] as const).map(
     (language) =>
@@ -48,7 +50,10 @@ function esco(folder: string): DescribedOccupation[] {
       system: 'esco',
       group: row.get('iscoGroup'),
       code: row.get('code'),
-      labels: spoken(Object.fromEntries(told.map(([language, one]) => [language, escoLabels(one)]))),
+      labels: withBrazilian(
+        spoken(Object.fromEntries(told.map(([language, one]) => [language, escoLabels(one)]))),
+        bridge,
+      ),
       description: spoken(
         Object.fromEntries(told.map(([language, one]) => [language, oneLine(one.get('description'))])),
       ),
@@ -62,6 +67,10 @@ const escoLabels = (row: Row) =>
       splitGendered,
     ),
   );
+
+function withBrazilian({ pt = [], ...labels }: Record<string, string[]>, bridge: Bridge): Record<string, string[]> {
+  return spoken({ 'pt-BR': distinct(pt.flatMap((label) => toBrazilian(label, bridge))), pt, ...labels });
+}
 
 function onet(folder: string): DescribedOccupation[] {
   const titles = (file: string, column: string) =>

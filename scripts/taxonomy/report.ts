@@ -42,10 +42,43 @@ Version \`${manifest.version}\`, ${total} bytes in all.
 | --- | --- | --- | --- | --- |
 ${rows.join('\n')}
 
+## Links that nobody publishes
+
+\`inferred-links.tsv\` has every link that was inferred, for people to read and to correct through
+\`scripts/taxonomy/bridge.tsv\` (how Brazilians say it) and \`scripts/taxonomy/cbo-isco.tsv\` (which ISCO-08 groups a CBO group
+may fall into). How confidence is made is told in \`scripts/taxonomy/inferred-links.ts\`.
+
+| from | occupations | with a link to ESCO of .65 or more | of .45 or more | at all |
+| --- | --- | --- | --- | --- |
+${(['cbo', 'own'] as const).map((system) => reach(parts, system)).join('\n')}
+
 ## Sources and licences
 
 | source | version | used for | licence |
 | --- | --- | --- | --- |
 ${manifest.sources.map((one) => `| ${one.name} | ${one.version} | ${one.usedFor} | ${one.licence} |`).join('\n')}
 `;
+}
+
+function reach({ occupations, links }: TaxonomyParts, system: 'cbo' | 'own'): string {
+  const best = new Map<number, number>();
+  for (const { from, to, confidence } of links)
+    if (occupations[to]?.system === 'esco') best.set(from, Math.max(best.get(from) ?? 0, confidence));
+  const found = occupations.flatMap((one, position) => (one.system === system ? [best.get(position) ?? 0] : []));
+  const atLeast = (confidence: number) => found.filter((one) => one >= confidence).length;
+  return `| ${system} | ${found.length} | ${atLeast(0.65)} | ${atLeast(0.45)} | ${atLeast(0.01)} |`;
+}
+
+/** Every inferred link in words, by id. */
+export function inferredTable({ occupations, links }: TaxonomyParts): string {
+  const named = (position: number) => {
+    const { id = '', labels = {} } = occupations[position] ?? {};
+    return `${id}\t${labels['pt-BR']?.[0] ?? labels.en?.[0] ?? ''}`;
+  };
+  const rows = links
+    .filter(({ method }) => method !== 'official')
+    .map(
+      ({ from, to, match, method, confidence }) => `${named(from)}\t${named(to)}\t${match}\t${method}\t${confidence}`,
+    );
+  return `${['from\tfromTitle\tto\ttoTitle\tmatch\tmethod\tconfidence', ...rows].join('\n')}\n`;
 }

@@ -26,12 +26,6 @@ export const sources: readonly TaxonomySource[] = [
     usedFor: 'occupations and synonyms in Brazilian Portuguese',
   },
   {
-    name: 'ISCO-88 to ISCO-08, International Labour Organization',
-    version: '2012',
-    licence: 'reuse with attribution',
-    usedFor: 'CBO families to ISCO-08 groups',
-  },
-  {
     name: 'GitHub topics (github/explore)',
     version: 'cc66c619',
     licence: 'CC BY 4.0',

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { brotliCompressSync, constants } from 'node:zlib';
 import type { TaxonomyManifest, TaxonomyPartName, TaxonomyParts } from '../../functions/src/contract/taxonomy.ts';
-import { report } from './report.ts';
+import { inferredTable, report } from './report.ts';
 import { sources } from './sources.ts';
 
 const sha256 = (bytes: string | Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
-/** Writes every part, the manifest and the page, in place of what is in the folder. @param folder ends in `/` */
+/** Writes every part, the manifest, the page and the table of inferred links, in place of what is in the folder. @param folder ends in `/` */
 export function writeArtifact(folder: URL, parts: TaxonomyParts): TaxonomyManifest {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
@@ -33,5 +33,6 @@ export function writeArtifact(folder: URL, parts: TaxonomyParts): TaxonomyManife
   };
   writeFileSync(new URL('manifest.json', folder), `${JSON.stringify(manifest, null, 2)}\n`);
   writeFileSync(new URL('TAXONOMY.md', folder), report(manifest, parts));
+  writeFileSync(new URL('inferred-links.tsv', folder), inferredTable(parts));
   return manifest;
 }

@@ -21,10 +21,11 @@ export interface TaxonomyOccupation {
   readonly group: string;
   /** The code by which the source prints it; ESCO only. */
   readonly code?: string;
-  /** Titles, the preferred one first; no language is there without one. */
+  /**
+   * Titles, the preferred one first; no language is there without one. ESCO has none in Brazilian Portuguese: its `pt-BR` is
+   * its `pt` put through `scripts/taxonomy/bridge.tsv`, and most of it is the same.
+   */
   readonly labels: InLanguages<readonly string[]>;
-  /** How many labels at the end of `labels['pt-BR']` were made from European ones by the bridge; absent when none. */
-  readonly bridged?: number;
 }
 
 /** What an occupation is, in words. */
