@@ -7,6 +7,7 @@ import { readOccupations } from './taxonomy/occupations.ts';
 import { officialLinks } from './taxonomy/official-links.ts';
 import { readOnet } from './taxonomy/onet.ts';
 import { readSkills } from './taxonomy/skills.ts';
+import { readTitleForms } from './taxonomy/title-forms.ts';
 import { writeArtifact } from './taxonomy/write.ts';
 
 const { values } = parseArgs({ options: { from: { type: 'string' } } });
@@ -37,6 +38,7 @@ const manifest = writeArtifact(new URL('../functions/data/taxonomy/', import.met
     (a, b) => a.from - b.from || b.confidence - a.confidence || a.to - b.to,
   ),
   'group-links': [...official.groupLinks, ...inferred.groupLinks].sort((a, b) => a.occupation - b.occupation),
+  'title-forms': readTitleForms(),
 });
 for (const [name, { rows, bytes }] of Object.entries(manifest.parts))
   console.log(`${name}: ${rows} rows, ${bytes} bytes`);

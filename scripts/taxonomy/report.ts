@@ -24,6 +24,7 @@ export function report(manifest: TaxonomyManifest, parts: TaxonomyParts): string
     technologies: `${parts.technologies.filter(({ hot }) => hot).length} hot`,
     groups: tally(parts.groups.map(({ scheme }) => scheme)),
     links: tally(parts.links.map(({ method, match }) => `${method} ${match}`)),
+    'title-forms': tally(parts['title-forms'].map(({ kind }) => kind)),
     'group-links': tally(parts['group-links'].map(({ method }) => method)),
   };
   const rows = Object.entries(manifest.parts).map(

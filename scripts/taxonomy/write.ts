@@ -9,9 +9,8 @@ const sha256 = (bytes: string | Uint8Array) => createHash('sha256').update(bytes
 
 /** Writes every part, the manifest, the page and the table of inferred links, in place of what is in the folder. @param folder ends in `/` */
 export function writeArtifact(folder: URL, parts: TaxonomyParts): TaxonomyManifest {
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
   const contents = createHash('sha256');
+  const files = new Map<string, string | Uint8Array>();
   const entries = Object.entries(parts).map(([name, rows]) => {
     const json = JSON.stringify(rows);
     contents.update(`${name} ${sha256(json)}\n`);
@@ -23,7 +22,7 @@ export function writeArtifact(folder: URL, parts: TaxonomyParts): TaxonomyManife
       },
     });
     const file = `${name}.json.br`;
-    writeFileSync(new URL(file, folder), bytes);
+    files.set(file, bytes);
     return [name, { file, rows: rows.length, bytes: bytes.length, sha256: sha256(bytes) }] as const;
   });
   const manifest: TaxonomyManifest = {
@@ -31,8 +30,12 @@ export function writeArtifact(folder: URL, parts: TaxonomyParts): TaxonomyManife
     parts: Object.fromEntries(entries) as Record<TaxonomyPartName, TaxonomyManifest['parts'][TaxonomyPartName]>,
     sources,
   };
-  writeFileSync(new URL('manifest.json', folder), `${JSON.stringify(manifest, null, 2)}\n`);
-  writeFileSync(new URL('TAXONOMY.md', folder), report(manifest, parts));
-  writeFileSync(new URL('inferred-links.tsv', folder), inferredTable(parts));
+  files.set('manifest.json', `${JSON.stringify(manifest, null, 2)}\n`);
+  files.set('TAXONOMY.md', report(manifest, parts));
+  files.set('inferred-links.tsv', inferredTable(parts));
+  // Only now, since packing takes a minute in which the earlier artifact has to stay whole.
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const [name, content] of files) writeFileSync(new URL(name, folder), content);
   return manifest;
 }

@@ -1,3 +1,5 @@
+import type { Seniority } from './candidate.ts';
+
 /**
  * The taxonomy that ships in `functions/data/taxonomy`: occupations of ESCO, O*NET, CBO and of today's Brazilian job
  * market, skills, and how they hang together. Parts refer to occupations and skills by their position in their lists.
@@ -123,6 +125,17 @@ export interface TaxonomyGroupLink {
   readonly confidence: number;
 }
 
+/** How people write titles beside what they mean by it, in adverts and resumes. */
+export type TaxonomyTitleForm =
+  /** `eng` for `engenheiro`; with a second meaning where it has one. */
+  | { readonly kind: 'abbreviation'; readonly written: string; readonly meant: readonly string[] }
+  /** A word that says how senior, and not what. */
+  | { readonly kind: 'level'; readonly written: string; readonly level: Seniority }
+  /** What is put behind a word for the other gender: `(a)`. */
+  | { readonly kind: 'gender-mark'; readonly written: string }
+  /** Words of an advert that belong to no title: `home office`. */
+  | { readonly kind: 'noise'; readonly written: string };
+
 /** The parts of the artifact, by name: what the rows of each are. */
 export interface TaxonomyParts {
   readonly occupations: readonly TaxonomyOccupation[];
@@ -137,6 +150,7 @@ export interface TaxonomyParts {
   readonly topics: readonly TaxonomyTopic[];
   readonly links: readonly TaxonomyLink[];
   readonly 'group-links': readonly TaxonomyGroupLink[];
+  readonly 'title-forms': readonly TaxonomyTitleForm[];
 }
 export type TaxonomyPartName = keyof TaxonomyParts;
 

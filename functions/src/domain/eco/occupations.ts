@@ -1,0 +1,83 @@
+import type { TaxonomyOccupation, TaxonomySystem } from '../../contract/taxonomy.ts';
+import type { TaxonomyArtifact } from '../../platform/taxonomy.ts';
+import { fold } from '../text/tokens.ts';
+import { type TitleReader, titleReaderOf } from './read-title.ts';
+import { openTitleIndex, type Title, type TitleIndex } from './title-index.ts';
+
+/** The languages of an answer. */
+export const locales = ['pt-BR', 'en'] as const;
+export type Locale = (typeof locales)[number];
+
+/** Occupations by id and by title; opened once for each artifact. */
+export interface Occupations {
+  readonly version: string;
+  /** @returns undefined for an id there is not */
+  findById(id: string): { occupation: TaxonomyOccupation; position: number } | undefined;
+  at(position: number): TaxonomyOccupation;
+  readonly titles: TitleIndex;
+  readonly reader: TitleReader;
+}
+
+const opened = new WeakMap<TaxonomyArtifact, Promise<Occupations>>();
+
+export function occupationsOf(taxonomy: TaxonomyArtifact): Promise<Occupations> {
+  let occupations = opened.get(taxonomy);
+  if (!occupations) {
+    occupations = open(taxonomy).catch((cause: unknown) => {
+      opened.delete(taxonomy);
+      throw cause;
+    });
+    opened.set(taxonomy, occupations);
+  }
+  return occupations;
+}
+
+async function open(taxonomy: TaxonomyArtifact): Promise<Occupations> {
+  const [list, forms] = await Promise.all([taxonomy.part('occupations'), taxonomy.part('title-forms')]);
+  const positions = new Map(list.map(({ id }, position) => [id, position]));
+  const at = (position: number): TaxonomyOccupation => {
+    const occupation = list[position];
+    if (!occupation) throw new Error(`the taxonomy has no occupation at ${position}`);
+    return occupation;
+  };
+  return {
+    version: taxonomy.manifest.version,
+    at,
+    findById: (id) => {
+      const position = positions.get(id);
+      return position === undefined ? undefined : { occupation: at(position), position };
+    },
+    titles: openTitleIndex(list.flatMap(titlesOf)),
+    reader: titleReaderOf(forms),
+  };
+}
+
+/** The titles of all locales, without those that are spelled the same in another. */
+function titlesOf({ id, labels }: TaxonomyOccupation): Title[] {
+  const seen = new Set<string>();
+  return locales.flatMap((locale) =>
+    (labels[locale] ?? []).flatMap((text, place) => {
+      const key = fold(text);
+      if (seen.has(key)) return [];
+      seen.add(key);
+      return [{ text, occupation: id, place }];
+    }),
+  );
+}
+
+/** The occupation's name in that language, or in another of its own where it has none in that. */
+export function nameOf({ labels }: TaxonomyOccupation, locale: Locale): { title: string; locale: string; aliases: readonly string[] } {
+  for (const language of [locale, 'pt-BR', 'en', 'pt', 'es'] as const) {
+    const [title, ...aliases] = labels[language] ?? [];
+    if (title !== undefined) return { title, locale: language, aliases };
+  }
+  throw new Error('an occupation of the taxonomy has no label');
+}
+
+/** Which classifications tell of occupations in a country, the one that says most first. */
+export function systemsIn(country: string): readonly TaxonomySystem[] {
+  if (country === 'BR') return ['own', 'cbo', 'esco'];
+  return country === 'US' ? ['onet', 'esco'] : ['esco'];
+}
+
+export const systemOf = (id: string): string => id.slice(0, id.indexOf(':'));
