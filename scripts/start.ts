@@ -9,6 +9,7 @@ import { serve } from './lib/serve.ts';
 import { startStack } from './lib/stack.ts';
 import { keepStackFile } from './lib/stack-file.ts';
 import { checkBothDialects, question } from './start/ask.ts';
+import { fillReference } from './start/fill-reference.ts';
 import { printAnswer, printGuide } from './start/screen.ts';
 import { seedDemo } from './start/seed.ts';
 import { keepTokens } from './start/tokens.ts';
@@ -82,6 +83,7 @@ try {
   }
   endings.push(keepTokens(path.join(stateDir, 'tokens'), tokens, stack.auth));
   printGuide(served.host.url, stack.auth.host);
+  fillReference(say);
 } catch (error) {
   const { message, stack } = error as Error;
   await end();

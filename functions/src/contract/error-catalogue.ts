@@ -191,6 +191,16 @@ export const catalogue = {
     message: 'No text was found in the file.',
     fix: 'Upload a document with text; a scanned picture has to go through OCR first.',
   },
+  'occupation.not_found': {
+    kind: 'not-found',
+    message: 'The taxonomy has no such occupation.',
+    fix: 'Take the id from `GET /v1/occupations/search` or `POST /v1/occupations/normalize`.',
+  },
+  'occupation.aliases_full': {
+    kind: 'failed-precondition',
+    message: 'Your organisation has as many names of its own for occupations as there can be.',
+    fix: 'Take names away from occupations that need them least; `details` tells how many there can be.',
+  },
   'csv.malformed': {
     kind: 'invalid-argument',
     message: 'The CSV could not be read.',

@@ -22,5 +22,12 @@ export const MemberId = z
   .brand<'MemberId'>();
 export type MemberId = z.infer<typeof MemberId>;
 
+/** An occupation of the taxonomy: its classification and its code there. */
+export const EcoId = z
+  .string()
+  .regex(/^(cbo|esco|onet|own):[A-Za-z0-9.-]{2,60}$/, 'must be an id such as cbo:2124-05 or onet:15-1252.00')
+  .brand<'EcoId'>();
+export type EcoId = z.infer<typeof EcoId>;
+
 /** The tenant that the product's own operators belong to; the role `operator` counts in no other. */
 export const operatorTenant = TenantId.parse('headhunter');

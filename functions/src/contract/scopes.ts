@@ -1,5 +1,11 @@
-const reading = ['candidates:read', 'search:read'] as const;
-const recruiting = [...reading, 'candidates:write', 'embeddings:read', 'embeddings:write'] as const;
+const reading = ['candidates:read', 'search:read', 'occupations:read'] as const;
+const recruiting = [
+  ...reading,
+  'candidates:write',
+  'embeddings:read',
+  'embeddings:write',
+  'occupations:write',
+] as const;
 const auditing = ['audit:read', 'credentials:read', 'members:read'] as const;
 
 /** What a role may do. Roles come from server-set claims only. `operator` counts in the operator's tenant alone. */

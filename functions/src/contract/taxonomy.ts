@@ -98,8 +98,11 @@ export interface TaxonomyTopic {
   readonly description: string;
 }
 
-/** `official`: published by the classifications' owners; `via-isco`: through a common ISCO-08 group; `lexical`: by likeness of titles. */
-export const crosswalkMethods = ['official', 'via-isco', 'lexical'] as const;
+/**
+ * `official`: published by the classifications' owners; `curated`: written down by hand in this repository; `via-isco`: through
+ * a common ISCO-08 group; `lexical`: by likeness of titles.
+ */
+export const crosswalkMethods = ['official', 'curated', 'via-isco', 'lexical'] as const;
 export type CrosswalkMethod = (typeof crosswalkMethods)[number];
 
 /** `broad`: `from` is the wider of the two; `narrow`: the narrower; `related`: they overlap, and nobody says how. */

@@ -30,6 +30,8 @@ async function fill(world: World, name: string): Promise<string> {
   ).toBe(200);
   const file = { candidateId: 'sec-1', fileName: 'cv.txt', contentBase64 };
   expect((await person.call('candidates.upload', file)).status).toBe(200);
+  const alias = { ecoId: 'own:dba', aliases: [`Guardiã dos dados de ${name}`] };
+  expect((await person.call('eco.override', alias)).status).toBe(200);
   return tenant;
 }
 
