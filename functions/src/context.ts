@@ -8,12 +8,14 @@ import type { Role, Scope } from './contract/scopes.ts';
 import type { PublicJwk } from './contract/signing-key.ts';
 import type { Accounts } from './platform/accounts.ts';
 import type { Exports } from './platform/exports.ts';
+import type { TaxonomyArtifact } from './platform/taxonomy.ts';
 import type { ApiKeys } from './stores/api-keys.ts';
 import type { AuditTrail } from './stores/audit-trail.ts';
 import type { Candidates } from './stores/candidates.ts';
 import type { Embeddings } from './stores/embeddings.ts';
 import type { Members } from './stores/members.ts';
 import type { OAuthClients } from './stores/oauth-clients.ts';
+import type { OccupationOverrides } from './stores/occupation-overrides.ts';
 import type { Offboardings } from './stores/offboardings.ts';
 import type { Partitions } from './stores/partitions.ts';
 import type { Retrieval } from './stores/retrieval.ts';
@@ -88,6 +90,8 @@ export interface Tools {
   readonly retrieval: Retrieval;
   readonly embedder: Embedder;
   readonly lexicon: Lexicon;
+  readonly taxonomy: TaxonomyArtifact;
+  readonly occupationOverrides: OccupationOverrides;
   readonly documents: { read(file: DocumentFile): Promise<DocumentText> };
   readonly members: Members;
   /** The Firebase accounts of the tenant's people. */

@@ -22,6 +22,11 @@ import { list } from './candidates/list.ts';
 import { remove } from './candidates/remove.ts';
 import { upload } from './candidates/upload.ts';
 import { upsert } from './candidates/upsert.ts';
+import { crosswalk } from './eco/crosswalk.ts';
+import { get as getOccupation } from './eco/get.ts';
+import { normalize } from './eco/normalize.ts';
+import { override } from './eco/override.ts';
+import { search as searchOccupations } from './eco/search.ts';
 import { generate } from './embed/generate.ts';
 import { query } from './embed/query.ts';
 import { upsert as upsertEmbedding } from './embed/upsert.ts';
@@ -54,6 +59,8 @@ export const registry = {
     'offboard-tenant': offboardTenant,
   },
   candidates: { upsert, import: importMany, upload, get, list, remove },
+  // `search` before `get`, whose route would take the word for an id.
+  eco: { search: searchOccupations, normalize, get: getOccupation, crosswalk, override },
   embed: { generate, upsert: upsertEmbedding, query },
   search: { hybrid, candidates },
 } as const;

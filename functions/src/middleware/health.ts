@@ -11,6 +11,7 @@ import { openLexicon } from '../platform/lexicon.ts';
 import { operatorDatabase } from '../platform/postgres.ts';
 import { openPostgres } from '../platform/runtime-database.ts';
 import { readSigningSecret } from '../platform/signing-secret.ts';
+import { openTaxonomy } from '../platform/taxonomy.ts';
 import { publishedKeys } from '../stores/signing-keys.ts';
 
 type Response = Parameters<HttpsFunction>[1];
@@ -30,6 +31,8 @@ const checks: { readonly [Name in ToolName]: () => Promise<unknown> } = {
   retrieval: postgres,
   embedder: openEmbedder,
   lexicon: openLexicon,
+  taxonomy: async () => (await openTaxonomy()).part('occupations'),
+  occupationOverrides: postgres,
   documents: async () => {},
   members: firestore,
   accounts: openAuth,

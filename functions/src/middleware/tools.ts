@@ -5,6 +5,7 @@ import { accountsOf, openAuth } from '../platform/accounts.ts';
 import { openEmbedder } from '../platform/embedder.ts';
 import { openLexicon } from '../platform/lexicon.ts';
 import { openPostgres } from '../platform/runtime-database.ts';
+import { openTaxonomy } from '../platform/taxonomy.ts';
 import { bindTenant, type TenantDatabase } from '../platform/tenant-database.ts';
 import { apiKeysOf } from '../stores/api-keys.ts';
 import { auditTrailOf } from '../stores/audit-trail.ts';
@@ -12,6 +13,7 @@ import { candidatesOf } from '../stores/candidates.ts';
 import { embeddingsOf } from '../stores/embeddings.ts';
 import { membersOf } from '../stores/members.ts';
 import { oauthClientsOf } from '../stores/oauth-clients.ts';
+import { occupationOverridesOf } from '../stores/occupation-overrides.ts';
 import { retrievalOf } from '../stores/retrieval.ts';
 import { operatorToolsOf } from './operator-tools.ts';
 
@@ -28,6 +30,8 @@ const openers: { readonly [Name in ToolName]: Opener<Tools[Name]> } = {
   retrieval: async (tenant, by) => retrievalOf(await database(tenant, by)),
   embedder: () => openEmbedder(),
   lexicon: () => openLexicon(),
+  taxonomy: () => openTaxonomy(),
+  occupationOverrides: async (tenant, by) => occupationOverridesOf(await database(tenant, by)),
   documents: async () => {
     const { extractText } = await import('../platform/document-text.ts');
     return { read: extractText };

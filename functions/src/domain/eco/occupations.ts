@@ -14,7 +14,8 @@ export interface Occupations {
   /** @returns undefined for an id there is not */
   findById(id: string): { occupation: TaxonomyOccupation; position: number } | undefined;
   at(position: number): TaxonomyOccupation;
-  readonly titles: TitleIndex;
+  /** Where a country's occupations are found by title: in every index, by the titles whose occupation `accept` takes. Indexed at the first call. */
+  titlesIn(country: string): { readonly indexes: readonly TitleIndex[]; accept(title: Title): boolean };
   readonly reader: TitleReader;
 }
 
@@ -40,6 +41,11 @@ async function open(taxonomy: TaxonomyArtifact): Promise<Occupations> {
     if (!occupation) throw new Error(`the taxonomy has no occupation at ${position}`);
     return occupation;
   };
+  // Half of all titles are O*NET's, and few ask for them.
+  const titlesWhere = (wanted: (occupation: TaxonomyOccupation) => boolean) =>
+    once(() => openTitleIndex(list.filter(wanted).flatMap(titlesOf)));
+  const common = titlesWhere(({ system }) => system !== 'onet');
+  const american = titlesWhere(({ system }) => system === 'onet');
   return {
     version: taxonomy.manifest.version,
     at,
@@ -47,9 +53,20 @@ async function open(taxonomy: TaxonomyArtifact): Promise<Occupations> {
       const position = positions.get(id);
       return position === undefined ? undefined : { occupation: at(position), position };
     },
-    titles: openTitleIndex(list.flatMap(titlesOf)),
+    titlesIn: (country) => {
+      const systems = new Set(systemsIn(country));
+      return {
+        indexes: systems.has('onet') ? [common(), american()] : [common()],
+        accept: ({ occupation }) => systems.has(systemOf(occupation)),
+      };
+    },
     reader: titleReaderOf(forms),
   };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 /** The titles of all locales, without those that are spelled the same in another. */
@@ -66,7 +83,10 @@ function titlesOf({ id, labels }: TaxonomyOccupation): Title[] {
 }
 
 /** The occupation's name in that language, or in another of its own where it has none in that. */
-export function nameOf({ labels }: TaxonomyOccupation, locale: Locale): { title: string; locale: string; aliases: readonly string[] } {
+export function nameOf(
+  { labels }: TaxonomyOccupation,
+  locale: Locale,
+): { title: string; locale: string; aliases: readonly string[] } {
   for (const language of [locale, 'pt-BR', 'en', 'pt', 'es'] as const) {
     const [title, ...aliases] = labels[language] ?? [];
     if (title !== undefined) return { title, locale: language, aliases };
@@ -75,9 +95,9 @@ export function nameOf({ labels }: TaxonomyOccupation, locale: Locale): { title:
 }
 
 /** Which classifications tell of occupations in a country, the one that says most first. */
-export function systemsIn(country: string): readonly TaxonomySystem[] {
+function systemsIn(country: string): readonly TaxonomySystem[] {
   if (country === 'BR') return ['own', 'cbo', 'esco'];
   return country === 'US' ? ['onet', 'esco'] : ['esco'];
 }
 
-export const systemOf = (id: string): string => id.slice(0, id.indexOf(':'));
+const systemOf = (id: string) => id.slice(0, id.indexOf(':')) as TaxonomySystem;

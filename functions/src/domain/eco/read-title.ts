@@ -62,7 +62,9 @@ const numerals: Readonly<Record<string, Seniority>> = { i: 'junior', ii: 'mid', 
 
 function readWith({ abbreviations, levels, noise, longest }: Forms, title: string): TitleReading {
   const words = tokenize(title, 60).map(({ folded }) => folded);
-  const [plain, first, second]: string[][] = [[], [], []];
+  const plain: string[] = [];
+  const first: string[] = [];
+  const second: string[] = [];
   let seniority: Seniority | null = null;
   for (let at = 0; at < words.length; ) {
     let taken = 0;

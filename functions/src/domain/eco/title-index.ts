@@ -51,10 +51,8 @@ export function openTitleIndex(titles: readonly Title[]): TitleIndex {
         for (const { concept, label, score } of best.take(looked)) {
           const title = titles[label] as Title;
           const agreement = (score / wholeScore + likeness(reading, title.text)) / 2;
-          const confidence = Math.min(
-            1,
-            agreement * (title.place === 0 ? 1 : alternative) * (turn === 0 ? 1 : otherReading),
-          );
+          const worth = (title.place === 0 ? 1 : alternative) * (turn === 0 ? 1 : otherReading);
+          const confidence = Math.round(Math.min(1, agreement * worth) * 1_000) / 1_000;
           if (confidence >= leastConfidence && confidence > (found.get(concept)?.confidence ?? 0))
             found.set(concept, { occupation: concept, title, confidence });
         }
