@@ -37,6 +37,8 @@ export type ErrorCode =
   | 'document.unreadable'
   | 'document.busy'
   | 'document.empty'
+  | 'occupation.not_found'
+  | 'occupation.aliases_full'
   | 'csv.malformed'
   | 'embedding.model_mismatch'
   | 'embedder.unavailable'

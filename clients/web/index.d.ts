@@ -61,6 +61,18 @@ export interface Client {
     /** Remove a candidate and everything derived from them. */
     readonly remove: (input: CandidatesRemoveInput, options?: WriteOptions) => Promise<CandidatesRemoveReply>;
   };
+  readonly eco: {
+    /** Occupations by title, however it is spelled, abbreviated or gendered. */
+    readonly search: (input: EcoSearchInput) => Promise<EcoSearchReply>;
+    /** Titles as people wrote them, to occupations and levels. */
+    readonly normalize: (input: EcoNormalizeInput) => Promise<EcoNormalizeReply>;
+    /** One occupation: names, description, what it asks for, and where else it is to be found. */
+    readonly get: (input: EcoGetInput) => Promise<EcoGetReply>;
+    /** Where an occupation is to be found in CBO, ISCO-08, ESCO and O*NET, who says so, and how sure it is. */
+    readonly crosswalk: (input: EcoCrosswalkInput) => Promise<EcoCrosswalkReply>;
+    /** Your organisation’s own names, industries and template for an occupation, in place of those it gave before. */
+    readonly override: (input: EcoOverrideInput, options?: WriteOptions) => Promise<EcoOverrideReply>;
+  };
   readonly embed: {
     /** The vector of a text, by the model in use. */
     readonly generate: (input: EmbedGenerateInput) => Promise<EmbedGenerateReply>;
@@ -84,7 +96,7 @@ export interface ApiKeySettings {
   /** What it is for, such as the system that uses it; no secret. */
   name: string;
   /** What it may do: scopes that you hold yourself. */
-  scopes: Array<'candidates:read' | 'search:read' | 'candidates:write' | 'embeddings:read' | 'embeddings:write' | 'audit:read'>;
+  scopes: Array<'candidates:read' | 'search:read' | 'occupations:read' | 'candidates:write' | 'embeddings:read' | 'embeddings:write' | 'occupations:write' | 'audit:read'>;
   /** The most calls per second with this key; null: no limit of its own. */
   callsPerSecond?: number | null | undefined;
   expiresInDays?: number | undefined;
@@ -139,11 +151,15 @@ export type ChunkType = string;
 
 export type ClientId = string;
 
+export type Confidence = number;
+
 export type CountryCode = string;
 
 export type CredentialId = string;
 
 export type Cursor = string;
+
+export type EcoId = string;
 
 export type Email = string;
 
@@ -189,8 +205,20 @@ export interface OAuthClientSettings {
   /** What it is for, such as the system that uses it; no secret. */
   name: string;
   /** What it may do: scopes that you hold yourself. */
-  scopes: Array<'candidates:read' | 'search:read' | 'candidates:write' | 'embeddings:read' | 'embeddings:write' | 'audit:read'>;
+  scopes: Array<'candidates:read' | 'search:read' | 'occupations:read' | 'candidates:write' | 'embeddings:read' | 'embeddings:write' | 'occupations:write' | 'audit:read'>;
   expiresInDays?: number | undefined;
+}
+
+export interface OccupationGroup {
+  scheme: 'isco' | 'cbo' | 'soc';
+  code: string;
+}
+
+export interface OccupationTemplate {
+  requiredSkills?: Array<string> | undefined;
+  preferredSkills?: Array<string> | undefined;
+  yearsExperienceMin?: number | undefined;
+  yearsExperienceMax?: number | undefined;
 }
 
 export type OverlapSeconds = number;
@@ -212,7 +240,7 @@ export interface ApiKeyView {
   name: string;
   /** How its text begins; the rest is known to nobody here. */
   prefix: string;
-  scopes: Array<'candidates:read' | 'search:read' | 'candidates:write' | 'embeddings:read' | 'embeddings:write' | 'audit:read'>;
+  scopes: Array<'candidates:read' | 'search:read' | 'occupations:read' | 'candidates:write' | 'embeddings:read' | 'embeddings:write' | 'occupations:write' | 'audit:read'>;
   callsPerSecond: number | null;
   /** As of this answer. */
   status: 'active' | 'expired' | 'revoked';
@@ -225,7 +253,32 @@ export interface ApiKeyView {
   replacedBy: CredentialId | null;
 }
 
+export interface CrosswalkLink {
+  to: EcoId;
+  title: string;
+  match: 'exact' | 'close' | 'broad' | 'narrow' | 'related';
+  method: 'official' | 'curated' | 'via-isco' | 'lexical';
+  /** Who says so. */
+  source: string;
+  confidence: Confidence;
+  /** The ESCO occupation on the way, where no link leads there at once. */
+  through: EcoId | null;
+}
+
 export type DocumentId = string;
+
+export interface FoundOccupation {
+  ecoId: EcoId;
+  title: string;
+  /** The language of `title`; another than the one asked for where there is none in that. */
+  locale: string;
+  group: OccupationGroup;
+  confidence: Confidence;
+  matched: {
+    text: string;
+    as: 'title' | 'alias' | 'tenant-alias';
+  };
+}
 
 export interface Gap {
   kind: 'skill' | 'seniority' | 'place' | 'language' | 'years' | 'workMode';
@@ -241,12 +294,23 @@ export interface InvitationView {
   passwordLink: string | null;
 }
 
+export interface IscoLink {
+  code: string;
+  title: string;
+  method: 'official' | 'curated' | 'via-isco' | 'lexical';
+  source: string;
+  confidence: Confidence;
+}
+
+/** The level the title names; it is no part of the occupation. */
+export type LevelInTitle = Seniority | null;
+
 export interface ListedApiKey {
   keyId: CredentialId;
   name: string;
   /** How its text begins; the rest is known to nobody here. */
   prefix: string;
-  scopes: Array<'candidates:read' | 'search:read' | 'candidates:write' | 'embeddings:read' | 'embeddings:write' | 'audit:read'>;
+  scopes: Array<'candidates:read' | 'search:read' | 'occupations:read' | 'candidates:write' | 'embeddings:read' | 'embeddings:write' | 'occupations:write' | 'audit:read'>;
   callsPerSecond: number | null;
   /** As of this answer. */
   status: 'active' | 'expired' | 'revoked';
@@ -265,7 +329,7 @@ export interface ListedApiKey {
 export interface ListedOAuthClient {
   clientId: ClientId;
   name: string;
-  scopes: Array<'candidates:read' | 'search:read' | 'candidates:write' | 'embeddings:read' | 'embeddings:write' | 'audit:read'>;
+  scopes: Array<'candidates:read' | 'search:read' | 'occupations:read' | 'candidates:write' | 'embeddings:read' | 'embeddings:write' | 'occupations:write' | 'audit:read'>;
   status: 'active' | 'revoked';
   createdAt: string;
   createdBy: string;
@@ -293,7 +357,7 @@ export interface ModelLabel {
 export interface OAuthClientView {
   clientId: ClientId;
   name: string;
-  scopes: Array<'candidates:read' | 'search:read' | 'candidates:write' | 'embeddings:read' | 'embeddings:write' | 'audit:read'>;
+  scopes: Array<'candidates:read' | 'search:read' | 'occupations:read' | 'candidates:write' | 'embeddings:read' | 'embeddings:write' | 'occupations:write' | 'audit:read'>;
   status: 'active' | 'revoked';
   createdAt: string;
   createdBy: string;
@@ -351,6 +415,9 @@ export interface Receipt {
 
 /** Shown once: only a hash of it is kept, so nobody can tell it to you again. Put it where secrets are kept. */
 export type ShownOnce = string;
+
+/** Of the taxonomy that answered; changes with its content. */
+export type TaxonomyVersion = string;
 
 export interface TenantView {
   tenantId: TenantId;
@@ -432,9 +499,16 @@ export interface CandidateProfileOutput {
   metadata: Metadata;
 }
 
+export interface OccupationTemplateOutput {
+  requiredSkills: Array<string>;
+  preferredSkills: Array<string>;
+  yearsExperienceMin?: number | undefined;
+  yearsExperienceMax?: number | undefined;
+}
+
 /** The body of every failure; the same as callable `details`. */
 export interface ErrorBody {
-  code: 'auth.required' | 'auth.key_required' | 'auth.key_invalid' | 'auth.not_a_member' | 'auth.no_tenant' | 'auth.scope_missing' | 'tenant.mismatch' | 'tenant.inactive' | 'tenant.not_found' | 'tenant.conflict' | 'member.not_found' | 'member.last_admin' | 'member.own_roles' | 'member.elsewhere' | 'account.unavailable' | 'credential.not_found' | 'credential.limit' | 'credential.conflict' | 'rate.limited' | 'idempotency.key_reused' | 'idempotency.in_progress' | 'idempotency.outcome_lost' | 'secret.unavailable' | 'export.unavailable' | 'input.invalid' | 'input.too_large' | 'route.not_found' | 'page.cursor_invalid' | 'candidate.not_found' | 'candidate.conflict' | 'document.unsupported' | 'document.too_large' | 'document.encrypted' | 'document.unreadable' | 'document.busy' | 'document.empty' | 'csv.malformed' | 'embedding.model_mismatch' | 'embedder.unavailable' | 'search.unavailable' | 'database.unavailable' | 'call.timeout' | 'internal';
+  code: 'auth.required' | 'auth.key_required' | 'auth.key_invalid' | 'auth.not_a_member' | 'auth.no_tenant' | 'auth.scope_missing' | 'tenant.mismatch' | 'tenant.inactive' | 'tenant.not_found' | 'tenant.conflict' | 'member.not_found' | 'member.last_admin' | 'member.own_roles' | 'member.elsewhere' | 'account.unavailable' | 'credential.not_found' | 'credential.limit' | 'credential.conflict' | 'rate.limited' | 'idempotency.key_reused' | 'idempotency.in_progress' | 'idempotency.outcome_lost' | 'secret.unavailable' | 'export.unavailable' | 'input.invalid' | 'input.too_large' | 'route.not_found' | 'page.cursor_invalid' | 'candidate.not_found' | 'candidate.conflict' | 'document.unsupported' | 'document.too_large' | 'document.encrypted' | 'document.unreadable' | 'document.busy' | 'document.empty' | 'occupation.not_found' | 'occupation.aliases_full' | 'csv.malformed' | 'embedding.model_mismatch' | 'embedder.unavailable' | 'search.unavailable' | 'database.unavailable' | 'call.timeout' | 'internal';
   message: string;
   /** Quote it when you report the failure. */
   requestId: string;
@@ -804,6 +878,114 @@ export interface CandidatesRemoveInput {
 export interface CandidatesRemoveReply {
   candidateId: CandidateId;
   removed: true;
+  requestId: string;
+}
+
+export interface EcoSearchInput {
+  title: string;
+  /** The language of the answer; titles are found in both. */
+  locale?: 'pt-BR' | 'en' | undefined;
+  /** Whose occupations: BR those of CBO, ESCO and Brazilian adverts, US those of O*NET and ESCO, others ESCO’s. */
+  country?: CountryCode | undefined;
+  limit?: number | undefined;
+}
+
+export interface EcoSearchReply {
+  results: Array<FoundOccupation>;
+  seniority: LevelInTitle;
+  taxonomyVersion: TaxonomyVersion;
+  requestId: string;
+  cacheHit: boolean;
+}
+
+export interface EcoNormalizeInput {
+  titles: Array<string>;
+  locale?: 'pt-BR' | 'en' | undefined;
+  country?: CountryCode | undefined;
+  /** Occupations for each title. */
+  limit?: number | undefined;
+}
+
+export interface EcoNormalizeReply {
+  /** In the order of `titles`. */
+  results: Array<{
+    title: string;
+    seniority: LevelInTitle;
+    occupations: Array<FoundOccupation>;
+  }>;
+  taxonomyVersion: TaxonomyVersion;
+  requestId: string;
+  cacheHit: boolean;
+}
+
+export interface EcoGetInput {
+  ecoId: EcoId;
+  locale?: 'pt-BR' | 'en' | undefined;
+}
+
+export interface EcoGetReply {
+  ecoId: EcoId;
+  title: string;
+  locale: string;
+  description: {
+    text: string;
+    locale: string;
+    /** The occupation it was written of: this one, or its counterpart in ESCO. */
+    from: EcoId;
+  } | null;
+  /** Other names in the same language, at most 50. */
+  aliases: Array<string>;
+  /** Your organisation’s own names for it. */
+  tenantAliases: Array<string>;
+  /** As your organisation named them; no classification says. */
+  industries: Array<string>;
+  group: OccupationGroup;
+  template: {
+    requiredSkills: Array<string>;
+    preferredSkills: Array<string>;
+    yearsExperienceMin?: number | undefined;
+    yearsExperienceMax?: number | undefined;
+    /** ESCO names skills in English. */
+    source: 'tenant' | 'esco';
+    /** The occupation that it was said of. */
+    from: EcoId;
+    confidence: Confidence;
+  } | null;
+  crosswalk: {
+    isco: Array<IscoLink>;
+    links: Array<CrosswalkLink>;
+  };
+  taxonomyVersion: TaxonomyVersion;
+  requestId: string;
+  cacheHit: boolean;
+}
+
+export interface EcoCrosswalkInput {
+  ecoId: EcoId;
+  locale?: 'pt-BR' | 'en' | undefined;
+}
+
+export interface EcoCrosswalkReply {
+  ecoId: EcoId;
+  isco: Array<IscoLink>;
+  /** The surest first; at most 10 of each classification. */
+  links: Array<CrosswalkLink>;
+  taxonomyVersion: TaxonomyVersion;
+  requestId: string;
+}
+
+export interface EcoOverrideInput {
+  ecoId: EcoId;
+  aliases?: Array<string> | undefined;
+  industries?: Array<string> | undefined;
+  template?: OccupationTemplate | null | undefined;
+}
+
+export interface EcoOverrideReply {
+  ecoId: EcoId;
+  aliases: Array<string>;
+  industries: Array<string>;
+  template: OccupationTemplateOutput | null;
   requestId: string;
 }
 
