@@ -1,3 +1,4 @@
+import type { FieldBook } from '../csv/map-columns.ts';
 import { fold } from './known-names.ts';
 
 /** Fields of one value, then fields that gather the values of several columns; further ones are `metadata.<key>`. */
@@ -23,11 +24,11 @@ export type ListField = (typeof listFields)[number];
 /** Where a column of a CSV goes; `ignore` keeps a column out that its header would have mapped. */
 export type CsvField = SingleField | ListField | `metadata.${string}` | 'ignore';
 
-export const csvFieldNames = [...singleFields, ...listFields, 'metadata.<key>', 'ignore'] as const;
+const csvFieldNames = [...singleFields, ...listFields, 'metadata.<key>', 'ignore'] as const;
 
 export const isListField = (field: CsvField): field is ListField => (listFields as readonly string[]).includes(field);
 
-export const isCsvField = (name: string): name is CsvField =>
+const isCsvField = (name: string): name is CsvField =>
   (singleFields as readonly string[]).includes(name) ||
   (listFields as readonly string[]).includes(name) ||
   /^metadata\.[A-Za-z][A-Za-z0-9_]{0,63}$/.test(name) ||
@@ -109,8 +110,16 @@ const fieldOfHeader = new Map(
 );
 
 /** The field a header names in Portuguese or English, or that it names outright (`metadata.source`); null when none. */
-export const suggestField = (header: string): CsvField | null => {
+const suggestField = (header: string): CsvField | null => {
   const name = header.trim();
   if (name !== 'ignore' && isCsvField(name)) return name;
   return fieldOfHeader.get(fold(name)) ?? null;
+};
+
+export const candidateFields: FieldBook<CsvField> = {
+  names: csvFieldNames,
+  needed: ['fullName'],
+  isField: isCsvField,
+  isList: isListField,
+  suggest: suggestField,
 };
