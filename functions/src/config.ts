@@ -12,7 +12,14 @@ const operatorDatabaseUrl = defineSecret('OPERATOR_DATABASE_URL');
 const rotatorDatabaseUrl = defineSecret('ROTATOR_DATABASE_URL');
 const signingKey = defineSecret('OAUTH_SIGNING_KEY');
 
-const postgresTools: readonly ToolName[] = ['auditTrail', 'candidates', 'embeddings', 'retrieval'];
+const postgresTools: readonly ToolName[] = [
+  'auditTrail',
+  'candidates',
+  'embeddings',
+  'retrieval',
+  'market',
+  'postings',
+];
 
 const operatorTools: readonly ToolName[] = ['operator'];
 
@@ -31,6 +38,9 @@ export const publicSecretsFor = (needs: readonly PublicToolName[]) => (needs.inc
 
 /** The secrets of what wakes unasked and works across tenants. */
 export const operatorSecrets = [operatorDatabaseUrl];
+
+/** For what tells other instances that answers are out of date. */
+export const redisSecrets = [redisUrl];
 
 /** What the rotator is given: its own login, and Redis to tell other instances of a changed key. */
 export const rotatorSecrets = [rotatorDatabaseUrl, redisUrl];

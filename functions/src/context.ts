@@ -13,11 +13,13 @@ import type { ApiKeys } from './stores/api-keys.ts';
 import type { AuditTrail } from './stores/audit-trail.ts';
 import type { Candidates } from './stores/candidates.ts';
 import type { Embeddings } from './stores/embeddings.ts';
+import type { Market } from './stores/market.ts';
 import type { Members } from './stores/members.ts';
 import type { OAuthClients } from './stores/oauth-clients.ts';
 import type { OccupationOverrides } from './stores/occupation-overrides.ts';
 import type { Offboardings } from './stores/offboardings.ts';
 import type { Partitions } from './stores/partitions.ts';
+import type { Postings } from './stores/postings.ts';
 import type { Retrieval } from './stores/retrieval.ts';
 import type { Tenancies } from './stores/tenancies.ts';
 import type { TenantDocuments } from './stores/tenant-documents.ts';
@@ -88,6 +90,9 @@ export interface Tools {
   readonly candidates: Candidates;
   readonly embeddings: Embeddings;
   readonly retrieval: Retrieval;
+  /** What the tenant's postings and the shared reference say together. */
+  readonly market: Market;
+  readonly postings: Postings;
   readonly embedder: Embedder;
   readonly lexicon: Lexicon;
   readonly taxonomy: TaxonomyArtifact;

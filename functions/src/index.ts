@@ -7,8 +7,10 @@ export const candidates = service(registry.candidates);
 export const eco = service(registry.eco);
 export const embed = service(registry.embed);
 export const search = service(registry.search);
+export const msgs = service(registry.msgs);
 export const oauth = publicService(publicRegistry.oauth);
 
+export { demandRecompute } from './triggers/demand-recompute.ts';
 export { indexMaintenance } from './triggers/index-maintenance.ts';
 export { secretRotate } from './triggers/secret-rotate.ts';
 export { secretRotationCheck } from './triggers/secret-rotation-check.ts';

@@ -1,10 +1,11 @@
-const reading = ['candidates:read', 'search:read', 'occupations:read'] as const;
+const reading = ['candidates:read', 'search:read', 'occupations:read', 'market:read'] as const;
 const recruiting = [
   ...reading,
   'candidates:write',
   'embeddings:read',
   'embeddings:write',
   'occupations:write',
+  'postings:write',
 ] as const;
 const auditing = ['audit:read', 'credentials:read', 'members:read'] as const;
 
@@ -13,7 +14,7 @@ export const rolesToScopes = {
   recruiter: recruiting,
   admin: [...recruiting, ...auditing, 'credentials:write', 'members:write'],
   auditor: [...reading, ...auditing],
-  operator: ['tenants:read', 'tenants:write'],
+  operator: ['tenants:read', 'tenants:write', 'market:read', 'postings:write'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type Role = keyof typeof rolesToScopes;

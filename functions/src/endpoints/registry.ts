@@ -30,6 +30,10 @@ import { search as searchOccupations } from './eco/search.ts';
 import { generate } from './embed/generate.ts';
 import { query } from './embed/query.ts';
 import { upsert as upsertEmbedding } from './embed/upsert.ts';
+import { demand } from './msgs/demand.ts';
+import { expand } from './msgs/expand.ts';
+import { importPostingsOf } from './msgs/import.ts';
+import { template } from './msgs/template.ts';
 import { discovery } from './oauth/discovery.ts';
 import { jwks } from './oauth/jwks.ts';
 import { token } from './oauth/token.ts';
@@ -63,6 +67,7 @@ export const registry = {
   eco: { search: searchOccupations, normalize, get: getOccupation, crosswalk, override },
   embed: { generate, upsert: upsertEmbedding, query },
   search: { hybrid, candidates },
+  msgs: { import: importPostingsOf, expand, template, demand },
 } as const;
 
 export type Registry = typeof registry;

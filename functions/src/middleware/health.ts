@@ -29,6 +29,8 @@ const checks: { readonly [Name in ToolName]: () => Promise<unknown> } = {
   candidates: postgres,
   embeddings: postgres,
   retrieval: postgres,
+  market: postgres,
+  postings: postgres,
   embedder: openEmbedder,
   lexicon: openLexicon,
   taxonomy: async () => (await openTaxonomy()).part('occupations'),

@@ -1,6 +1,6 @@
 import type { Attribution, Caller, ToolName, Tools } from '../context.ts';
 import { Problem } from '../contract/errors.ts';
-import type { TenantId } from '../contract/ids.ts';
+import { operatorTenant, type TenantId } from '../contract/ids.ts';
 import { accountsOf, openAuth } from '../platform/accounts.ts';
 import { openEmbedder } from '../platform/embedder.ts';
 import { openLexicon } from '../platform/lexicon.ts';
@@ -11,9 +11,11 @@ import { apiKeysOf } from '../stores/api-keys.ts';
 import { auditTrailOf } from '../stores/audit-trail.ts';
 import { candidatesOf } from '../stores/candidates.ts';
 import { embeddingsOf } from '../stores/embeddings.ts';
+import { marketOf } from '../stores/market.ts';
 import { membersOf } from '../stores/members.ts';
 import { oauthClientsOf } from '../stores/oauth-clients.ts';
 import { occupationOverridesOf } from '../stores/occupation-overrides.ts';
+import { postingsOf } from '../stores/postings.ts';
 import { retrievalOf } from '../stores/retrieval.ts';
 import { operatorToolsOf } from './operator-tools.ts';
 
@@ -22,12 +24,24 @@ type Opener<T> = (tenant: TenantId, by: Attribution, caller: Caller) => Promise<
 const database = async (tenant: TenantId, by: Attribution): Promise<TenantDatabase> =>
   bindTenant(openPostgres(), tenant, by);
 
+/** Postings of the operators' own tenant are everybody's reference: lent to others for reading, and only by these two tools. */
+const reference = async (
+  tenant: TenantId,
+  by: Attribution,
+): Promise<Pick<TenantDatabase, 'transaction'> | undefined> => {
+  if (tenant === operatorTenant) return undefined;
+  const { transaction } = await database(operatorTenant, by);
+  return { transaction };
+};
+
 /** How each tool is opened; what is opened holds for one tenant only. */
 const openers: { readonly [Name in ToolName]: Opener<Tools[Name]> } = {
   auditTrail: async (tenant, by) => auditTrailOf(await database(tenant, by)),
   candidates: async (tenant, by) => candidatesOf(await database(tenant, by)),
   embeddings: async (tenant, by) => embeddingsOf(await database(tenant, by)),
   retrieval: async (tenant, by) => retrievalOf(await database(tenant, by)),
+  market: async (tenant, by) => marketOf(await database(tenant, by), await reference(tenant, by)),
+  postings: async (tenant, by) => postingsOf(await database(tenant, by), await reference(tenant, by)),
   embedder: () => openEmbedder(),
   lexicon: () => openLexicon(),
   taxonomy: () => openTaxonomy(),

@@ -67,7 +67,7 @@ export function understand(recognizer: Recognizer, text: string): Understanding 
 }
 
 /** Skills by line and sentence: a heading or a cue decides how much its skills are wanted, until the next heading. */
-function skillsAsked(recognizer: Recognizer, text: string): Understanding['skills'] {
+export function skillsAsked(recognizer: Recognizer, text: string): Understanding['skills'] {
   const asked: { anyOf: { id: string; label: string }[]; importance: Importance }[] = [];
   let section: Importance = 'required';
   const isTypedQuickly = text.length <= 200 && text === text.toLowerCase();
