@@ -43,6 +43,9 @@ export type ErrorCode =
   | 'embedding.model_mismatch'
   | 'embedder.unavailable'
   | 'search.unavailable'
+  | 'skill.not_found'
+  | 'occupation.not_found'
+  | 'market.not_found'
   | 'database.unavailable'
   | 'call.timeout'
   | 'internal';
