@@ -51,6 +51,7 @@ const marina = exampleOf(registry.candidates.upsert as unknown as AnyEndpoint);
 /** What the examples speak of has to be there, again when an earlier example removed it. */
 async function seed({ id, input }: AnyEndpoint): Promise<void> {
   await ana.call('candidates.upsert', marina);
+  await ana.call('msgs.import', registry.msgs.import.example.input);
   own.uid ??= uidOf(await world.person(tenant));
   await putMember(tenant, own.uid, { roles: ['recruiter'], status: 'active' });
   own.tenantId = own.confirm ??= await world.tenant('leaving');
@@ -254,6 +255,7 @@ describe('the cache', () => {
       });
       const tenants = await Promise.all([world.tenant('one'), world.tenant('two')]);
       const people = await Promise.all(tenants.map((each) => world.person(each)));
+      for (const person of people) await ask(person, 'rest', 'msgs.import', registry.msgs.import.example.input);
       const hits: Json[] = [];
       for (const person of [...people, ...people])
         hits.push((await ask(person, 'rest', id, exampleOf(one))).reply.cacheHit);

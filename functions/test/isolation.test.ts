@@ -69,13 +69,30 @@ async function somebody(tenant: TenantId): Promise<Person> {
 const resume = Buffer.from('Joana Exemplo\nAnalista de Dados\nSQL, Python e Power BI em Recife.\n').toString('base64');
 const [first, second] = ['iso-0001', 'iso-0002'];
 
-/** A document and a further vector, beside the profiles. */
+/** Advertisements, a document and a further vector, beside the profiles. */
 async function fileExtras(person: Person): Promise<void> {
   const document = { candidateId: first, fileName: 'cv.txt', contentBase64: resume };
   expect((await person.call('candidates.upload', document)).status).toBe(200);
   const note = { candidateId: second, chunkType: 'note', text: 'Liderou a migração para Kafka e Kubernetes.' };
   expect((await person.call('embed.upsert', note)).status).toBe(200);
+  for (const [id, input] of market.slice(0, 1)) expect((await person.call(id, input)).status).toBe(200);
 }
+
+/** Advertisements of A, and what they tell; B has the same and ten times more. */
+const advertisement = (i: number, count: number) => ({
+  postedAt: `2026-01-${String(5 + (i % 20)).padStart(2, '0')}`,
+  source: 'gupy',
+  title: 'Desenvolvedora Backend',
+  skills: ['Java', ['Kafka', 'SQL', 'Docker'][i % 3]],
+  region: ['SP', 'PE'][i % 2],
+  count,
+});
+const market: [string, Record<string, unknown>][] = [
+  ['msgs.import', { postings: Array.from({ length: 12 }, (_, i) => advertisement(i, 2)) }],
+  ['msgs.expand', { skillId: 'java', includeRelatedRoles: true }],
+  ['msgs.template', { ecoId: 'own:backend-engineer', includeDemand: true }],
+  ['msgs.demand', { skillId: 'java', windowWeeks: 4 }],
+];
 
 /** What A asks, in this order; whatever a call adds, a later one takes away, so that asking twice is asking the same. */
 const questions = (uid = 'nobody'): [string, Record<string, unknown> | ((last: Json) => Record<string, unknown>)][] => [
@@ -130,12 +147,21 @@ const questions = (uid = 'nobody'): [string, Record<string, unknown> | ((last: J
       limit: 200,
     },
   ].map((input): [string, Record<string, unknown>] => ['search.hybrid', input]),
+  ...market,
   ['search.candidates', { query: 'designer de produto com Figma', limit: 100 }],
   ['search.candidates', { query: 'auxiliar administrativo', limit: 100 }],
 ];
 
 // What two askings of one call differ by: their own id and clock, and credentials that are new each time.
-const perCall = new Set(['requestId', 'timings', 'updatedAt', 'createdAt', 'expiresAt', 'acceptedUntil']);
+const perCall = new Set([
+  'requestId',
+  'timings',
+  'updatedAt',
+  'createdAt',
+  'expiresAt',
+  'acceptedUntil',
+  'generatedAt',
+]);
 const credential = new Set([
   'key',
   'keyId',
@@ -194,6 +220,8 @@ describe('what a tenant is told', () => {
     const crowd = Array.from({ length: crowdSize }, (_, i) => double(pool[i % 120] as Row, i));
     await importAll(bob, crowd);
     await fileExtras(bob);
+    const more = Array.from({ length: 120 }, (_, i) => advertisement(i, 5 + i));
+    expect((await bob.call('msgs.import', { postings: more })).body.result.counts.created).toBe(120);
     expect(await answers(ana)).toEqual(alone);
   }, 240_000);
 

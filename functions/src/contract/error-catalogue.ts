@@ -226,11 +226,6 @@ export const catalogue = {
     message: 'There is no such skill in the taxonomy.',
     fix: 'Use an id such as `java`; answers of `search.hybrid` name the ids of the skills that it understood.',
   },
-  'occupation.not_found': {
-    kind: 'not-found',
-    message: 'There is no such occupation in the taxonomy.',
-    fix: 'Use an id such as `cbo:2124-05`; answers of `search.hybrid` name the ids of the titles that it understood.',
-  },
   'market.not_found': {
     kind: 'not-found',
     message: 'The postings that are there do not tell this.',

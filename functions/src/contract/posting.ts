@@ -37,8 +37,8 @@ export const PostingRow = z
     title: text(1, 300).optional(),
     text: text(1, 20_000).optional(),
     /** Names as the source writes them; what the taxonomy does not know is left out and told. */
-    skills: z.array(text(1, 120)).max(100).optional(),
-    preferredSkills: z.array(text(1, 120)).max(100).optional(),
+    skills: z.array(text(1, 300)).max(300).optional(),
+    preferredSkills: z.array(text(1, 300)).max(300).optional(),
     /** Ids of the taxonomy; one that it does not have is an error. */
     skillIds: z.array(SkillId).max(100).optional(),
     /** Name or id of the one skill that `count` is about. */

@@ -19,7 +19,8 @@ import { postingsOf } from '../stores/postings.ts';
 import { retrievalOf } from '../stores/retrieval.ts';
 import { operatorToolsOf } from './operator-tools.ts';
 
-type Opener<T> = (tenant: TenantId, by: Attribution, caller: Caller) => Promise<T>;
+type Holder = Pick<Caller, 'tenant' | 'scopes'>;
+type Opener<T> = (tenant: TenantId, by: Attribution, caller: Holder) => Promise<T>;
 
 const database = async (tenant: TenantId, by: Attribution): Promise<TenantDatabase> =>
   bindTenant(openPostgres(), tenant, by);
@@ -64,7 +65,7 @@ const openers: { readonly [Name in ToolName]: Opener<Tools[Name]> } = {
 /** Opens the named tools, bound to the caller's tenant and to what the audit log will say of what they do. */
 export async function openTools<Name extends ToolName>(
   names: readonly Name[],
-  caller: Caller,
+  caller: Holder,
   by: Attribution,
 ): Promise<Pick<Tools, Name>> {
   const entries = await Promise.all(

@@ -67,15 +67,19 @@ export interface WeekCount {
   readonly lastOn: string;
 }
 
+export type Subject = { readonly skillId: string } | { readonly occupations: readonly string[] };
+
 /** Reads the market: what the tenant loaded together with the reference that everybody reads. */
 export interface Market {
-  /** The last day of each measure that there is anything of. */
+  /** The last day on which an advertisement named the skill, or was for one of the occupations; null when none was. */
+  lastPosted(of: Subject, filters: MarketFilters): Promise<string | null>;
+  /** The last day of each measure that counts by week have. */
   lastDays(): Promise<Readonly<Record<Measure, string | null>>>;
-  /** Who is named with the skill, and how often each is named at all, in advertisements of these days. */
-  around(skillId: string, days: Days, filters: MarketFilters): Promise<SkillPool>;
-  /** What advertisements for any of these occupations ask for. */
+  /** Who is named with the skill, and how often each is named at all, in advertisements of these days that name any skill; occupations when wanted. */
+  around(skillId: string, days: Days, filters: MarketFilters, withOccupations: boolean): Promise<SkillPool>;
+  /** What advertisements for any of these occupations ask for, those that name no skill left out. */
   asking(occupations: readonly string[], days: Days, filters: MarketFilters): Promise<OccupationPool>;
-  /** Counts by week of these skills, and of all advertisements; by measure, skill, week and source. */
+  /** Counts by week of these skills, and of all advertisements that name any; by measure, skill, week and source. */
   weeks(skillIds: readonly string[], days: Days, filters: MarketFilters): Promise<WeekCount[]>;
 }
 
@@ -115,29 +119,47 @@ export function marketOf(database: TenantDatabase, reference: Reference | undefi
     return answers;
   }
   return {
+    async lastPosted(of, filters) {
+      const { condition, values } = under(filters, 2);
+      const [named, subject] =
+        'skillId' in of
+          ? ['$1 = any(required || preferred)', of.skillId]
+          : ["occupations && $1::text[] and (required <> '{}' or preferred <> '{}')", of.occupations];
+      const answers = await everywhere<{ day: string }>(
+        (tenant) => `select posted_on::text as day from headhunter.postings
+          where tenant_id = ${tenant} and ${named}${condition} order by posted_on desc limit 1`,
+        [subject, ...values],
+      );
+      return latest(answers.flat().map(({ day }) => day));
+    },
     async lastDays() {
       const answers = await everywhere<Record<Measure, string | null>>(
-        (
-          tenant,
-        ) => `select (select max(posted_on)::text from headhunter.postings where tenant_id = ${tenant}) as posted,
+        (tenant) => `select (select max(last_on)::text from headhunter.skill_weeks
+            where tenant_id = ${tenant} and measure = 'posted' and skill_id = '') as posted,
           (select max(last_on)::text from headhunter.skill_weeks where tenant_id = ${tenant} and measure = 'observed') as observed`,
         [],
       );
       const all = answers.flat();
       return { posted: latest(all.map((row) => row.posted)), observed: latest(all.map((row) => row.observed)) };
     },
-    async around(skillId, { from, to }, filters) {
+    async around(skillId, { from, to }, filters, withOccupations) {
       const { condition, values } = under(filters, 4);
+      // One pass over all mentions, by source; then by what is mentioned.
       const together = (column: string) => `(select coalesce(json_agg(t), '[]') from (
-        select a.id, a.ads, coalesce(j.ads, 0) as joint, j.last_on as "lastOn", coalesce(j.sources, '{}') as sources
-        from (select id, sum(ads) as ads from pool, unnest(${column}) as id group by id) a left join (
-          select id, sum(ads) as ads, max(posted_on) as last_on, (array_agg(distinct source order by source))[1:${mostSources}] as sources
-          from pool, unnest(${column}) as id where $1 = any(skills) group by id) j using (id)) t)`;
+        select id, sum(ads) as ads, coalesce(sum(joint), 0) as joint, max(last_on) as "lastOn",
+          coalesce((array_agg(source order by source) filter (where joint > 0))[1:${mostSources}], '{}') as sources
+        from (
+          select id, source, sum(ads) as ads, sum(ads) filter (where seeded) as joint, max(posted_on) filter (where seeded) as last_on
+          from pool, unnest(${column}) as id group by id, source) m
+        group by id) t)`;
       const answers = await everywhere<{ coverage: RawCoverage; skills: Together[]; occupations: Together[] }>(
         (tenant) => `with pool as materialized (
-            select posted_on, source, ads, required || preferred as skills, occupations from headhunter.postings
-            where tenant_id = ${tenant} and posted_on between $2 and $3${condition})
-          select ${coverageOf('pool')}, ${together('skills')} as skills, ${together('occupations')} as occupations`,
+            select posted_on, source, ads, required || preferred as skills, occupations, $1 = any(required || preferred) as seeded
+            from headhunter.postings
+            where tenant_id = ${tenant} and posted_on between $2 and $3
+              and (required <> '{}' or preferred <> '{}')${condition})
+          select ${coverageOf('pool')}, ${together('skills')} as skills,
+            ${withOccupations ? together('occupations') : "'[]'::json"} as occupations`,
         [skillId, from, to, ...values],
       );
       const all = answers.flat();
@@ -152,7 +174,8 @@ export function marketOf(database: TenantDatabase, reference: Reference | undefi
       const answers = await everywhere<OccupationPool & { coverage: RawCoverage }>(
         (tenant) => `with pool as materialized (
             select posted_on, source, ads, region, required, preferred, years from headhunter.postings
-            where tenant_id = ${tenant} and occupations && $1::text[] and posted_on between $2 and $3${condition}),
+            where tenant_id = ${tenant} and occupations && $1::text[] and posted_on between $2 and $3
+              and (required <> '{}' or preferred <> '{}')${condition}),
           asked as (select id, ads as required, 0 as preferred from pool, unnest(required) as id
             union all select id, 0, ads from pool, unnest(preferred) as id)
           select ${coverageOf('pool')},

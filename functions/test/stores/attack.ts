@@ -32,6 +32,11 @@ async function fill(world: World, name: string): Promise<string> {
   expect((await person.call('candidates.upload', file)).status).toBe(200);
   const alias = { ecoId: 'own:dba', aliases: [`Guardiã dos dados de ${name}`] };
   expect((await person.call('eco.override', alias)).status).toBe(200);
+  const market = [
+    { postedAt: '2026-01-12', source: 'gupy', title: 'Analista de dados', skills: ['SQL', 'Python'], count: 9 },
+    { postedAt: '2026-01-12', source: 'gupy', skill: 'SQL', count: 9 },
+  ];
+  expect((await person.call('msgs.import', { postings: market })).status).toBe(200);
   return tenant;
 }
 

@@ -106,6 +106,8 @@ describe('the definer functions, called straight as the runtime role', () => {
       'claim_idempotency',
       'keep_reply',
       'mark_effect',
+      'market_lock',
+      'posting_skills',
       'record_audit',
       'register_model',
       'release_key',
@@ -125,6 +127,8 @@ describe('the definer functions, called straight as the runtime role', () => {
       "audit_head('x')",
       "audit_page('x', 0, 1)",
       "audit_changes('headhunter.candidates')",
+      'market_spans()',
+      "market_recount('x', '2026-01-05', '2026-01-05')",
     ]) {
       expect([call, await attempt(a, `select headhunter.${call}`)]).toEqual([call, '42501']);
     }

@@ -5,18 +5,21 @@ import { addDays } from './days.ts';
 export interface WeekPoint {
   /** Monday of the ISO week. */
   readonly weekStart: string;
-  /** Summed over the panel's sources that reported; null when none of them did. */
+  /** Summed over all sources that reported; null when none did. */
   readonly postings: number | null;
-  /** How many of the panel's sources reported. */
+  /** How many sources reported. */
   readonly sources: number;
-  /** Every source of the panel reported, for the whole working week: what averages and tests may compare. */
-  readonly complete: boolean;
+  /**
+   * What averages and tests may compare from week to week: the sum over the panel, in weeks that all of it reported for, from
+   * Monday to Friday; null in others.
+   */
+  readonly compared: number | null;
 }
 
 export interface DemandSeries {
   readonly measure: Measure;
   readonly points: readonly WeekPoint[];
-  /** The sources that are summed, in alphabetical order. */
+  /** The sources that are compared, in alphabetical order. */
   readonly panel: readonly string[];
   /** Sources that report too seldom to be compared from week to week. */
   readonly leftOut: readonly string[];
@@ -54,13 +57,16 @@ export function seriesOf(
   const reported = new Set(seen.map(({ week, source }) => key(week, source)));
   const amounts = new Map(ofSkill.map(({ week, source, amount }) => [key(week, source), amount ?? 0]));
   const points = mondays.map((weekStart): WeekPoint => {
-    const here = panel.filter((source) => reported.has(key(weekStart, source)));
+    const reporting = sources.filter((source) => reported.has(key(weekStart, source)));
     const isWhole = measure === 'observed' || (begin <= weekStart && end >= addDays(weekStart, 4));
+    const isComplete = isWhole && panel.length > 0 && panel.every((source) => reporting.includes(source));
+    const sumOf = (some: readonly string[]) =>
+      some.reduce((sum, source) => sum + (amounts.get(key(weekStart, source)) ?? 0), 0);
     return {
       weekStart,
-      postings: here.length === 0 ? null : here.reduce((sum, one) => sum + (amounts.get(key(weekStart, one)) ?? 0), 0),
-      sources: here.length,
-      complete: here.length > 0 && here.length === panel.length && isWhole,
+      postings: reporting.length === 0 ? null : sumOf(reporting),
+      sources: reporting.length,
+      compared: isComplete ? sumOf(panel) : null,
     };
   });
   const outOf = measure === 'posted' ? seen.reduce((sum, { amount }) => sum + (amount ?? 0), 0) : 0;

@@ -21,35 +21,29 @@ export interface ExpandSkill {
 }
 
 /**
- * Skills that advertisements name together with one, by PMI times decay, best first, ties by id. Both are counted in the 52
- * weeks before the data's own last day, from which recency counts too, under the filters.
+ * Skills that advertisements name together with one, by PMI times decay, best first, ties by support and id. Counted are
+ * advertisements under the filters that name any skill, in the 52 weeks up to the last one that names this skill; from that
+ * day recency counts too, so that older data are told with their own dates and not as nothing.
  * @throws Problem skill.not_found; market.not_found when fewer than 5 advertisements under the filters name the skill
  */
 export async function expandSkill(ctx: Context<'market' | 'lexicon'>, input: ExpandSkill) {
   const { skillId, topK, filters, includeRelatedRoles, locale } = input;
   const seed = skillOfId(ctx.lexicon, skillId);
   const facets = facetsOf(ctx.lexicon, filters, 'filters.');
-  const { posted: end } = await ctx.market.lastDays();
-  if (end === null) throw noData('skillId', 'no advertisements were imported yet; POST /v1/postings/import takes them');
-  const { coverage, skills, occupations } = await ctx.market.around(
-    skillId,
-    { from: addDays(end, -windowDays), to: end },
-    facets,
-  );
-  if (coverage.ads === 0)
-    throw noData('filters', `no advertisement of the 52 weeks up to ${end} is under these filters`);
+  const end = await ctx.market.lastPosted({ skillId }, facets);
+  if (end === null) throw noData('skillId', 'is named in no advertisement under these filters');
+  const days = { from: addDays(end, -windowDays), to: end };
+  const { coverage, skills, occupations } = await ctx.market.around(skillId, days, facets, includeRelatedRoles);
   const named = skills.find(({ id }) => id === skillId)?.ads ?? 0;
-  if (named < leastSupport)
-    throw noData(
-      'skillId',
-      `is named in ${named} of ${coverage.ads} advertisements under these filters; at least ${leastSupport} are needed`,
-    );
-  const to = coverage.to ?? end;
+  if (named < leastSupport) {
+    const where = `of ${coverage.ads} advertisements under these filters, in 52 weeks up to ${end}`;
+    throw noData('skillId', `is named in ${named} ${where}; at least ${leastSupport} are needed`);
+  }
   const near = (all: readonly Together[]) =>
     all
       .filter(({ id, joint }) => id !== skillId && joint >= leastSupport)
       .map(({ id, ads, joint, lastOn, sources }) => {
-        const recencyDays = daysBetween(lastOn ?? to, to);
+        const recencyDays = daysBetween(lastOn ?? end, end);
         const score = Math.max(0, pmi(joint, named, ads, coverage.ads) * decay(recencyDays));
         return { id, score: Math.round(score * 1e4) / 1e4, support: joint, recencyDays, sources };
       })

@@ -39,10 +39,16 @@ export interface NumberedRow {
 /** Reads rows and writes those that hold, in one transaction; says what became of the others. */
 export async function importPostings(ctx: Context<'postings' | 'lexicon'>, input: ImportPostings) {
   const { rows, ...columns } = rowsOf(input);
-  return { ...(await importRows(ctx, rows, input.defaults)), ...columns };
+  const { rejected, unknownSkills, ...told } = await importRows(ctx, rows, input.defaults);
+  return {
+    ...told,
+    rejected: rejected.slice(0, mostRejected),
+    unknownSkills: unknownSkills.slice(0, mostUnknown),
+    ...columns,
+  };
 }
 
-/** The same for rows that were numbered by somebody who read a larger file. */
+/** The same for rows that were numbered by somebody who read a larger file; everything that was found is told. */
 export async function importRows(
   ctx: Pick<Context<'postings' | 'lexicon'>, 'postings' | 'lexicon' | 'now'>,
   rows: readonly NumberedRow[],
@@ -56,15 +62,15 @@ export async function importRows(
   for (const [i, { row, given, fault }] of rows.entries()) {
     if (i % rowsBetweenBreaths === 0) await setImmediate();
     const read = fault
-      ? { details: [{ path: '', message: fault }] }
+      ? { details: [{ path: '', message: fault }], unknownSkills: [] }
       : readPosting(ctx.lexicon, withDefaults(given, defaults), ctx.now);
     if ('details' in read) rejected.push({ row, details: read.details });
     else if ('observation' in read) observations.set(read.observation.contentHash, read.observation);
     else {
       postings.set(read.posting.contentHash, read.posting);
       if (read.posting.occupations.length === 0) withoutOccupation++;
-      for (const name of read.unknownSkills) unknown.set(name, (unknown.get(name) ?? 0) + 1);
     }
+    if ('unknownSkills' in read) for (const name of read.unknownSkills) unknown.set(name, (unknown.get(name) ?? 0) + 1);
   }
   const facts = { postings: [...postings.values()], observations: [...observations.values()] };
   const distinct = facts.postings.length + facts.observations.length;
@@ -79,11 +85,10 @@ export async function importRows(
       unchanged: written.unchanged + rows.length - rejected.length - distinct,
       rejected: rejected.length,
     },
-    rejected: rejected.slice(0, mostRejected),
+    rejected,
     unknownSkills: [...unknown]
       .map(([name, times]) => ({ name, times }))
-      .sort((a, b) => b.times - a.times || (a.name < b.name ? -1 : 1))
-      .slice(0, mostUnknown),
+      .sort((a, b) => b.times - a.times || (a.name < b.name ? -1 : 1)),
     withoutOccupation,
   };
 }

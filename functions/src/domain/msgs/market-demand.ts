@@ -19,6 +19,8 @@ export interface MarketDemand {
   readonly windowWeeks: number;
   /** What is in more weeks of the window when left out; advertisements when both are in as many. */
   readonly measure?: Measure | undefined;
+  /** Last day looked at; that of the data when left out. */
+  readonly until?: string | undefined;
   readonly locale: MarketLocale;
 }
 
@@ -35,7 +37,7 @@ export async function marketDemand(ctx: Context<'market' | 'lexicon'>, input: Ma
   if (ends.posted === null && ends.observed === null)
     throw noData('skillId', 'nothing was imported yet; POST /v1/postings/import takes advertisements and counts');
   const asked = measure ? [measure] : measures;
-  const all = await Promise.all(asked.map((one) => readSeries(ctx, one, ends[one], skillId, windowWeeks, facets)));
+  const all = await Promise.all(asked.map((one) => readSeries(ctx, one, ends[one], input, facets)));
   const known = all.filter((one) => one !== undefined);
   const telling = known.filter(({ series }) => series.points.some(({ postings }) => postings !== null && postings > 0));
   const weeksTold = ({ series }: (typeof known)[number]) =>
@@ -46,7 +48,7 @@ export async function marketDemand(ctx: Context<'market' | 'lexicon'>, input: Ma
   );
   if (!best) throw nothingTold(known[0], input);
   const { series, counts, end } = best;
-  const compared = series.points.map(({ postings, complete }) => (complete ? postings : null));
+  const compared = series.points.map((point) => point.compared);
   const averages = ema(compared);
   const scores = zScores(compared);
   const trend = mannKendall(compared.flatMap((value, at) => (value === null ? [] : [{ at, value }])));
@@ -88,8 +90,8 @@ export async function marketDemand(ctx: Context<'market' | 'lexicon'>, input: Ma
           .map(({ lastOn }) => lastOn)
           .sort()
           .at(-1) ?? end,
-      sources: series.panel.slice(0, mostSources),
-      sourcesLeftOut: series.leftOut.slice(0, mostSources),
+      sources: [...series.panel, ...series.leftOut].sort().slice(0, mostSources),
+      sourcesNotCompared: series.leftOut.slice(0, mostSources),
     },
     generatedAt: ctx.now.toISOString(),
   };
@@ -102,7 +104,7 @@ export async function latestEmas(ctx: Context<'market'>, skillIds: readonly stri
   const { mondays, counts } = await readWeeks(ctx, end, skillIds, 12, {});
   return skillIds.map((skillId) => {
     const { points } = seriesOf('posted', skillId, mondays, counts, end);
-    const averages = ema(points.map(({ postings, complete }) => (complete ? postings : null)));
+    const averages = ema(points.map((point) => point.compared));
     return averages.findLast((value) => value !== null) ?? null;
   });
 }
@@ -113,14 +115,14 @@ async function readSeries(
   ctx: Context<'market'>,
   measure: Measure,
   end: string | null,
-  skillId: string,
-  windowWeeks: number,
+  { skillId, windowWeeks, until }: MarketDemand,
   facets: Facets,
 ) {
   if (end === null) return undefined;
-  const { mondays, counts } = await readWeeks(ctx, end, [skillId], windowWeeks, facets);
+  const last = until !== undefined && until < end ? until : end;
+  const { mondays, counts } = await readWeeks(ctx, last, [skillId], windowWeeks, facets);
   const series = seriesOf(measure, skillId, mondays, counts, end);
-  return { series, end, counts: counts.filter(({ week }) => week >= (mondays[0] ?? week)) };
+  return { series, end: last, counts: counts.filter(({ week }) => week >= (mondays[0] ?? week)) };
 }
 
 /** One week more than is told, to see whether the first of them is whole. */
@@ -133,7 +135,11 @@ async function readWeeks(
 ) {
   const last = mondayOf(end);
   const first = addDays(last, -7 * (weeks - 1));
-  const counts: WeekCount[] = await ctx.market.weeks(skillIds, { from: addDays(first, -7), to: end }, facets);
+  const counts: WeekCount[] = await ctx.market.weeks(
+    skillIds,
+    { from: addDays(first, -7), to: addDays(last, 6) },
+    facets,
+  );
   return { mondays: mondaysBetween(first, last), counts };
 }
 

@@ -15,7 +15,7 @@ export type RawPosting = Readonly<Record<string, unknown>>;
 export type ReadPosting =
   | { readonly posting: PostingFacts; readonly unknownSkills: readonly string[] }
   | { readonly observation: ObservationFacts }
-  | { readonly details: readonly Detail[] };
+  | { readonly details: readonly Detail[]; readonly unknownSkills: readonly string[] };
 
 const firstDay = '2000-01-01';
 const mostSkills = 150;
@@ -24,7 +24,8 @@ const mostDetails = 10;
 /** Reads one row into facts; its words are forgotten. Details name each field that is at fault, with the remedy. */
 export function readPosting(lexicon: Lexicon, given: unknown, now: Date): ReadPosting {
   const parsed = PostingRow.safeParse(given);
-  if (!parsed.success) return { details: parsed.error.issues.flatMap(detailsOf).slice(0, mostDetails) };
+  if (!parsed.success)
+    return { details: parsed.error.issues.flatMap(detailsOf).slice(0, mostDetails), unknownSkills: [] };
   const row = parsed.data;
   const recognizer = recognizerOf(lexicon);
   const details: Detail[] = [];
@@ -43,7 +44,8 @@ export function readPosting(lexicon: Lexicon, given: unknown, now: Date): ReadPo
   });
   const counted = row.skill === undefined ? undefined : skillOf(recognizer, row.skill);
   if (row.skill !== undefined && !counted) complain('skill', 'is no skill we know; use another name of it, or its id');
-  if (details.length > 0 || !place || industry === null) return { details };
+  if (details.length > 0 || !place || industry === null)
+    return { details, unknownSkills: row.skill !== undefined && !counted ? [row.skill] : [] };
   const facts = { contentHash: hashOf(row), source: row.source, ...place, industry };
   if (counted && row.count !== undefined)
     return { observation: { ...facts, skillId: counted.id, observedOn: row.postedAt, vacancies: row.count } };

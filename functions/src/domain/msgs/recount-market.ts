@@ -11,7 +11,7 @@ export interface Recount {
   readonly weeks: number;
   /** Counts that differed from the rows they count, and are mended; 0 unless something went past the triggers. */
   readonly mended: number;
-  /** False when `until` came before the end. */
+  /** False when time was up before the end. */
   readonly finished: boolean;
 }
 

@@ -10,7 +10,7 @@ export interface Place {
 }
 
 const nowhere: Place = { country: '', region: '' };
-const anywhere = /^(remot[oa]|remote|home ?office|anywhere|brasil todo|todo o brasil)$/;
+const anywhere = /\b(remot[oa]|remote|home ?office|anywhere|teletrabalho)\b/;
 
 /** Whether there is such a country, and for Brazil such a state; of other countries we do not list the parts. */
 export function isKnownRegion(recognizer: Recognizer, code: string): boolean {
@@ -26,7 +26,6 @@ export function isKnownRegion(recognizer: Recognizer, code: string): boolean {
 export function placeOf(recognizer: Recognizer, text: string | undefined, country: string | undefined): Place | null {
   const given = country === undefined ? nowhere : { country, region: '' };
   if (text === undefined) return given;
-  if (anywhere.test(fold(text).trim())) return given;
   const code = /^[A-Z]{2}-[A-Z0-9]{1,3}$/.test(text) ? text : undefined;
   if (code) return isKnownRegion(recognizer, code) ? { country: code.slice(0, 2), region: code } : null;
   if (country !== undefined && country !== 'BR') return abroad(recognizer, text, country);
@@ -35,7 +34,8 @@ export function placeOf(recognizer: Recognizer, text: string | undefined, countr
   const mentioned = recognizer.placesNamed(text)[0] ?? recognizer.places(text)[0]?.value;
   if (mentioned) return placed(mentioned);
   const named = countryCode(text);
-  return named ? { country: named, region: '' } : null;
+  if (named) return { country: named, region: '' };
+  return anywhere.test(fold(text)) ? given : null;
 }
 
 const stateNamed = (recognizer: Recognizer, name: string) =>

@@ -26,7 +26,8 @@ const mostSkills = 25;
 const halfConfidence = 10;
 
 /**
- * What the market asks for under an occupation's title, from the 52 weeks before the data's last day. A skill is required when
+ * What the market asks for under an occupation's title, from advertisements that name any skill, in the 52 weeks up
+ * to the last of them. A skill is required when
  * 35 % of the advertisements ask for it, at least half of them as a requirement; preferred from 10 %. `importance` is that share.
  * Years are the quartiles of the fewest years asked for, without outliers, from 5 advertisements that say any.
  * Confidence is .5 c(skills) + .3 c(years) + .2 c(region), where c(n) = n / (n + 10) for n that tell of it.
@@ -37,17 +38,15 @@ export async function roleTemplate(ctx: Context<'market' | 'lexicon'>, input: Ro
   const ids = filedUnder(ctx.lexicon, ecoId);
   if (ids.length === 0)
     throw new Problem('occupation.not_found', [{ path: 'ecoId', message: 'is no occupation of our taxonomy' }]);
-  const { posted: end } = await ctx.market.lastDays();
-  if (end === null) throw noData('ecoId', 'no advertisements were imported yet; POST /v1/postings/import takes them');
-  const days = { from: addDays(end, -windowDays), to: end };
-  const pool = await ctx.market.asking(ids, days, { seniority: experienceLevel });
+  const filters = { seniority: experienceLevel };
+  const [path, at] = experienceLevel ? ['experienceLevel', ' at this level'] : ['ecoId', ''];
+  const end = await ctx.market.lastPosted({ occupations: ids }, filters);
+  if (end === null) throw noData(path, `no advertisement that names a skill is for this occupation${at}`);
+  const pool = await ctx.market.asking(ids, { from: addDays(end, -windowDays), to: end }, filters);
   const { ads } = pool.coverage;
   if (ads < leastSupport) {
-    const [path, at] = experienceLevel ? ['experienceLevel', ' at this level'] : ['ecoId', ''];
-    throw noData(
-      path,
-      `${ads} advertisements of the 52 weeks up to ${end} are for this occupation${at}; at least ${leastSupport} are needed`,
-    );
+    const where = `of the 52 weeks up to ${end} are for this occupation${at}`;
+    throw noData(path, `${ads} advertisements ${where}; at least ${leastSupport} are needed`);
   }
   const skills = skillsOf(ctx, pool, locale);
   const stated = pool.years.flatMap(({ years, rows }) => Array.from({ length: rows }, () => years));

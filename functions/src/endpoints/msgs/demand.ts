@@ -20,6 +20,7 @@ export const demand = endpoint({
       description:
         'Advertisements `posted` in the week, or open vacancies as `observed`. Whichever tells of more weeks when left out.',
     }),
+    until: Day.optional().meta({ description: 'Ends the window in this day’s week instead of the data’s last.' }),
     locale: z.enum(['pt-BR', 'en']).default('pt-BR'),
   }),
   output: z.strictObject({
@@ -35,7 +36,7 @@ export const demand = endpoint({
           weekStart: Day,
           postings: z.int().min(0).nullable(),
           sources: z.int().min(0),
-          complete: z.boolean(),
+          compared: z.int().min(0).nullable(),
           ema: z.number().nullable(),
           zScore: z.number().nullable(),
         }),
@@ -43,7 +44,7 @@ export const demand = endpoint({
       .max(52)
       .meta({
         description:
-          'Every week of the window, the last one that of the data’s last day. `postings` is null where no source reported: unknown, not zero.',
+          'Every week of the window, the last one that of the data’s last day. `postings` is null where no source reported: unknown, not zero. `compared`, from which `ema`, `zScore` and the trend are made, counts the sources that report nearly always, in weeks that all of them reported for.',
       }),
     trend: z.enum(['rising', 'declining', 'steady', 'unknown']).meta({
       description: '`unknown` below 8 complete weeks; `steady` when the test finds no change at p < .05.',
@@ -56,7 +57,9 @@ export const demand = endpoint({
     data: Coverage.omit({ ads: true, from: true, to: true }).extend({
       from: Day,
       to: Day,
-      sourcesLeftOut: z.array(z.string()).meta({ description: 'Report too seldom to be compared from week to week.' }),
+      sourcesNotCompared: z
+        .array(z.string())
+        .meta({ description: 'Report too seldom to be compared from week to week.' }),
     }),
     generatedAt: z.string(),
   }),
@@ -76,7 +79,7 @@ export const demand = endpoint({
       industry: null,
       windowWeeks: 4,
       measure: 'posted',
-      points: [{ weekStart: '2026-01-05', postings: 12, sources: 1, complete: false, ema: null, zScore: null }],
+      points: [{ weekStart: '2026-01-05', postings: 12, sources: 1, compared: null, ema: null, zScore: null }],
       trend: 'unknown',
       trendTest: null,
       latestEma: null,
@@ -85,7 +88,7 @@ export const demand = endpoint({
         from: '2026-01-05',
         to: '2026-01-06',
         sources: ['example'],
-        sourcesLeftOut: [],
+        sourcesNotCompared: [],
       },
       generatedAt: '2026-01-08T12:00:00.000Z',
     },

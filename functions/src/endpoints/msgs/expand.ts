@@ -52,7 +52,14 @@ export const expand = endpoint({
     output: {
       seedSkill: { skillId: 'java', label: 'Java', support: 12 },
       adjacent: [
-        { skillId: 'apache-kafka', label: 'Apache Kafka', score: 0.5585, support: 8, recencyDays: 2, sources: ['example'] },
+        {
+          skillId: 'apache-kafka',
+          label: 'Apache Kafka',
+          score: 0.5585,
+          support: 8,
+          recencyDays: 2,
+          sources: ['example'],
+        },
       ],
       data: { rows: { own: 3, shared: 0 }, ads: 18, from: '2026-01-05', to: '2026-01-07', sources: ['example'] },
       generatedAt: '2026-01-08T12:00:00.000Z',
