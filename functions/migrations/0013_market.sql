@@ -46,8 +46,8 @@ create table skill_observations (
 create index on skill_observations (tenant_id, week_start, skill_id);
 select isolate('skill_observations');
 
--- Both by ISO week: what demand is read from. `posted` adds up advertisements, and its skill_id '' counts each of them once;
--- `observed` holds the latest count of the week, the largest when a day has several.
+-- Both by ISO week: what demand is read from. `posted` adds up advertisements; its skill_id '' counts each that
+-- names any skill once, since one that names none tells nothing of skills. `observed` holds the latest count of the week, the largest when a day has several.
 create table skill_weeks (
   tenant_id  text collate "C" not null,
   measure    text collate "C" not null check (measure in ('posted', 'observed')),
@@ -70,6 +70,10 @@ create function market_lock(p_tenant text) returns void
 language sql set search_path = pg_catalog
 return pg_advisory_xact_lock(hashtextextended('market:' || p_tenant, 0));
 
+create function posting_skills(required text[], preferred text[]) returns text[]
+language sql immutable set search_path = pg_catalog
+return case when required = '{}' and preferred = '{}' then '{}' else required || preferred || array[''] end;
+
 -- Statement triggers, as for words: an import counts once, and rows that leave are counted out again.
 create function count_postings() returns trigger language plpgsql set search_path = headhunter, pg_catalog as $$
 begin
@@ -77,7 +81,7 @@ begin
       amount, row_count, first_on, last_on)
     select p.tenant_id, 'posted', s.skill_id, p.week_start, p.source, p.country, p.region, p.industry,
         sum(p.ads), count(*), min(p.posted_on), max(p.posted_on)
-      from added p cross join lateral unnest(p.required || p.preferred || array['']) as s (skill_id)
+      from added p cross join lateral unnest(posting_skills(p.required, p.preferred)) as s (skill_id)
       group by 1, 2, 3, 4, 5, 6, 7, 8 order by 1, 2, 3, 4, 5, 6, 7, 8
     on conflict (tenant_id, measure, skill_id, week_start, source, country, region, industry) do update
       set amount = w.amount + excluded.amount, row_count = w.row_count + excluded.row_count,
@@ -90,7 +94,7 @@ create function uncount_postings() returns trigger language plpgsql set search_p
 begin
   with gone as materialized (
     select p.tenant_id, s.skill_id, p.week_start, p.source, p.country, p.region, p.industry, sum(p.ads) as ads, count(*) as n
-      from removed p cross join lateral unnest(p.required || p.preferred || array['']) as s (skill_id)
+      from removed p cross join lateral unnest(posting_skills(p.required, p.preferred)) as s (skill_id)
       group by 1, 2, 3, 4, 5, 6, 7),
   emptied as (
     delete from skill_weeks w using gone g where w.measure = 'posted' and w.row_count <= g.n
@@ -155,7 +159,7 @@ begin
   with counted as materialized (
     select p.tenant_id, 'posted' as measure, s.skill_id, p.week_start, p.source, p.country, p.region, p.industry,
         sum(p.ads)::bigint as amount, count(*)::integer as row_count, min(p.posted_on) as first_on, max(p.posted_on) as last_on
-      from postings p cross join lateral unnest(p.required || p.preferred || array['']) as s (skill_id)
+      from postings p cross join lateral unnest(posting_skills(p.required, p.preferred)) as s (skill_id)
       where p.tenant_id = p_tenant and p.posted_on between p_from and p_to + 6
       group by 1, 2, 3, 4, 5, 6, 7, 8
     union all
@@ -182,13 +186,13 @@ begin
 end
 $$;
 
-revoke execute on function market_lock, market_spans, market_recount from public;
-grant execute on function market_lock to headhunter_runtime;
+revoke execute on function posting_skills, market_lock, market_spans, market_recount from public;
+grant execute on function posting_skills, market_lock to headhunter_runtime;
 grant execute on function market_spans, market_recount to headhunter_operator;
 
 reset role;
 
 -- Down Migration
 drop table headhunter.postings, headhunter.skill_observations, headhunter.skill_weeks;
-drop function headhunter.market_lock, headhunter.count_postings, headhunter.uncount_postings, headhunter.count_observations,
+drop function headhunter.posting_skills, headhunter.market_lock, headhunter.count_postings, headhunter.uncount_postings, headhunter.count_observations,
   headhunter.market_spans, headhunter.market_recount;
