@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import type { Lexicon } from '../functions/src/contract/lexicon.ts';
+import { byFrequency, coverageOf } from './lexicon/coverage.ts';
 import { buildGazetteer } from './lexicon/gazetteer.ts';
 import { report } from './lexicon/report.ts';
 import { buildSkills } from './lexicon/skills.ts';
@@ -25,7 +26,7 @@ artifact[9] = 255;
 const folder = new URL('../functions/data/', import.meta.url);
 mkdirSync(folder, { recursive: true });
 writeFileSync(new URL('lexicon.json.gz', folder), artifact);
-writeFileSync(new URL('LEXICON.md', folder), report(lexicon, artifact));
+writeFileSync(new URL('LEXICON.md', folder), report(lexicon, artifact, coverageOf(byFrequency(lexicon.skills, values.from), 1_500)));
 console.log(
   `lexicon ${version}: ${lexicon.skills.length} skills, ${lexicon.titles.length} titles, ${artifact.length} bytes`,
 );

@@ -8,7 +8,11 @@ export interface SkillEntry {
   readonly aliases?: readonly string[];
   readonly family: SkillFamily;
   readonly hot?: boolean;
+  readonly source?: SkillSource;
 }
+
+/** Where a public list names the skill: `esco`, and what that list calls it. */
+export type SkillSource = readonly [list: keyof NonNullable<LexiconSkill['sources']>, id: string];
 
 interface Draft {
   label: string;
@@ -17,7 +21,9 @@ interface Draft {
   hot: boolean;
   /** True when nobody has read this name for everyday meanings. */
   unreviewed: boolean;
+  properName: boolean;
   readonly aliases: Map<string, string>;
+  readonly sources: Map<SkillSource[0], Set<string>>;
 }
 
 /** Skills as they are gathered: no two share a name, whatever their accents, case or hyphens. */
@@ -42,6 +48,46 @@ export class SkillBook {
     return this.#drafts.get(id)?.label;
   }
 
+  /** Notes what a public list calls the skill. */
+  cite(id: string, [list, name]: SkillSource): void {
+    const sources = this.#drafts.get(id)?.sources;
+    sources?.set(list, (sources.get(list) ?? new Set()).add(name));
+  }
+
+  /** The Portuguese name of a skill that has none, or that it is a proper name. @throws Error when the name is taken or unsafe as a label */
+  namePt(id: string, labelPt: string | 'proper name'): void {
+    const draft = this.#draft(id);
+    if (labelPt === 'proper name') {
+      draft.properName = true;
+      return;
+    }
+    if (draft.labelPt !== '') throw new Error(`${id} already has the Portuguese name "${draft.labelPt}"`);
+    const taken = this.find(labelPt);
+    if (taken !== undefined && taken !== id) throw new Error(`"${labelPt}" belongs to both ${taken} and ${id}`);
+    if (this.#dropped.has(fold(labelPt))) throw new Error(`${id}: "${labelPt}" is an everyday word`);
+    draft.aliases.delete(fold(labelPt));
+    draft.labelPt = labelPt === draft.label ? '' : labelPt;
+    this.#owner.set(fold(labelPt), id);
+  }
+
+  /** Makes one skill of two: all names and sources of `id` pass to `target`. */
+  merge(id: string, target: string): void {
+    const [gone, kept] = [this.#draft(id), this.#draft(target)];
+    this.#drafts.delete(id);
+    for (const [key, name] of [[fold(gone.label), gone.label] as const, ...gone.aliases]) {
+      this.#owner.set(key, target);
+      kept.aliases.set(key, name);
+    }
+    for (const [list, names] of gone.sources) for (const name of names) this.cite(target, [list, name]);
+    kept.hot ||= gone.hot;
+  }
+
+  #draft(id: string): Draft {
+    const draft = this.#drafts.get(id);
+    if (draft === undefined) throw new Error(`there is no skill ${id}`);
+    return draft;
+  }
+
   /** Adds a reviewed skill. @throws Error when a name of it is taken or unsafe as a label */
   write(entry: SkillEntry): void {
     const id = entry.id ?? slug(entry.label);
@@ -63,6 +109,7 @@ export class SkillBook {
       for (const alias of entry.aliases ?? []) this.alias(known, alias);
       const draft = this.#drafts.get(known);
       if (draft !== undefined && entry.hot === true) draft.hot = true;
+      if (entry.source !== undefined) this.cite(known, entry.source);
       return known;
     }
     const id = slug(entry.label);
@@ -89,8 +136,11 @@ export class SkillBook {
       family,
       hot,
       unreviewed,
+      properName: false,
       aliases: new Map(),
+      sources: new Map(),
     });
+    if (entry.source !== undefined) this.cite(id, entry.source);
     this.#owner.set(fold(label), id);
     if (labelPt !== '') this.#owner.set(fold(labelPt), id);
     for (const alias of entry.aliases ?? []) this.alias(id, alias);
@@ -111,10 +161,14 @@ export class SkillBook {
           id,
           label: draft.label,
           ...(draft.labelPt === '' ? {} : { labelPt: draft.labelPt }),
+          ...(draft.properName ? { properName: true as const } : {}),
           aliases,
           ...(exact.length === 0 ? {} : { caseSensitive: exact }),
           family: draft.family,
           ...(draft.hot ? { hot: true as const } : {}),
+          ...(draft.sources.size === 0
+            ? {}
+            : { sources: Object.fromEntries([...draft.sources].map(([list, ids]) => [list, [...ids].sort(byCode)])) }),
         };
       });
   }

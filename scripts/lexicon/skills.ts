@@ -1,5 +1,6 @@
 import {
-  type LexiconSkill,
+  type Lexicon,
+  type NameContext,
   type SkillFamily,
   type SkillTransfer,
   skillFamilies,
@@ -20,14 +21,16 @@ function family(name: string): SkillFamily {
 }
 
 /** All skills: reviewed lists first, so that public lists can only add to them. @param from folder of the public data */
-export function buildSkills(from: string): { skills: LexiconSkill[]; transfer: SkillTransfer[] } {
+export function buildSkills(from: string): Pick<Lexicon, 'skills' | 'contexts' | 'cues' | 'transfer'> {
   const rule = (name: string) =>
     new Set(
       readSource('ambiguous.tsv')
         .filter((row) => row.get('rule') === name)
         .map((row) => fold(row.get('term'))),
     );
-  const book = new SkillBook(rule('drop'), rule('case-sensitive'));
+  const contexts = readContexts();
+  const inContext = contexts.flatMap(({ names }) => names.map(fold));
+  const book = new SkillBook(rule('drop'), new Set([...rule('case-sensitive'), ...inContext]));
   for (const row of readSource('skills-core.tsv')) {
     const labelPt = row.get('labelPt');
     book.write({
@@ -50,7 +53,29 @@ export function buildSkills(from: string): { skills: LexiconSkill[]; transfer: S
   addGithubTopics(book, from);
   addOnetTechnology(book, from);
   addEscoSkills(book, from);
-  return { skills: book.skills(), transfer: readTransfer(book) };
+  addPortugueseNames(book);
+  return { skills: book.skills(), contexts, cues: readCues(), transfer: readTransfer(book) };
+}
+
+function readContexts(): NameContext[] {
+  return readSource('contexts.tsv').map((row) => {
+    const words = (column: string) => row.list(column).map(fold);
+    return {
+      names: row.list('names'),
+      needs: row.get('needs') === '2' ? 2 : 1,
+      notAfter: words('notAfter'),
+      notBefore: words('notBefore'),
+      cues: words('cues'),
+      against: words('against'),
+    };
+  });
+}
+
+function readCues(): Lexicon['cues'] {
+  const rows = readSource('cues.tsv');
+  const words = (side: string) =>
+    rows.filter((row) => row.get('side') === side).flatMap((row) => row.list('words').map(fold));
+  return { before: words('before'), after: words('after') };
 }
 
 function addGithubTopics(book: SkillBook, from: string): void {
@@ -61,6 +86,7 @@ function addGithubTopics(book: SkillBook, from: string): void {
     const id =
       pick === undefined ? (book.find(row.get('topic')) ?? book.find(label)) : book.offer({ label, family: pick });
     if (id === undefined) continue;
+    book.cite(id, ['github', row.get('topic')]);
     const known = book.label(id) ?? label;
     const spellings = [...row.list('aliases', ','), row.get('topic')].map((alias) => alias.replaceAll('-', ' '));
     for (const alias of spellings) if (isSpellingOf(alias, known)) book.alias(id, alias);
@@ -91,12 +117,18 @@ function addOnetTechnology(book: SkillBook, from: string): void {
     const product = name.replace(/ software$/, '');
     const known = book.find(name) ?? book.find(product) ?? book.find(product.replace(vendor, ''));
     if (known !== undefined) {
-      book.offer({ label: book.label(known) ?? product, aliases: [name], family: family ?? 'tool', hot });
+      book.offer({
+        label: book.label(known) ?? product,
+        aliases: [name],
+        family: family ?? 'tool',
+        hot,
+        source: ['onet', name],
+      });
       continue;
     }
     // "Billing software", "Inventory management systems": a kind of program, not one.
     if (family === undefined || (!hot && /(software|systems?|sites|tools)( [A-Z]{2,5})?$/.test(name))) continue;
-    book.offer({ label: product, family, hot });
+    book.offer({ label: product, family, hot, source: ['onet', name] });
   }
 }
 
@@ -114,8 +146,12 @@ function addEscoSkills(book: SkillBook, from: string): void {
     uses.set(label, use);
   }
   const alternatives = new Map<string, string[]>();
+  const ids = new Map<string, string>();
   for (const row of readTable(`${from}/skills/esco_skills_merged_en.tsv.gz`)) {
-    alternatives.set(row.get('label_en'), row.list('alt_labels_en(|)'));
+    const label = row.get('label_en');
+    const uri = row.get('uri');
+    alternatives.set(label, row.list('alt_labels_en(|)'));
+    ids.set(label, uri.slice(uri.lastIndexOf('/') + 1));
   }
   for (const [label, { total, votes }] of [...uses].sort(([a], [b]) => byCode(a, b))) {
     const name = label.replace(/ \([^)]*\)$/, '');
@@ -129,6 +165,27 @@ function addEscoSkills(book: SkillBook, from: string): void {
       .sort((a, b) => a.length - b.length || byCode(a, b));
     // What a quarter of its occupations share is its field; below that it is asked for everywhere.
     book.offer({ label: name, aliases: aliases.slice(0, 3), family: count * 4 > total ? top : 'soft' });
+  }
+  // Also of the skills that came from elsewhere, so that their ids can be crosswalked.
+  for (const [label, id] of ids) {
+    const known = book.find(label.replace(/ \([^)]*\)$/, ''));
+    if (known !== undefined) book.cite(known, ['esco', id]);
+  }
+}
+
+/** Names in use in Brazil for what the public lists name in English: `=` a proper name, `>other-id` the same skill as another. */
+function addPortugueseNames(book: SkillBook): void {
+  const rows = readSource('skill-names-pt.tsv').map((row) => ({
+    id: row.get('id'),
+    labelPt: row.get('labelPt'),
+    aliases: row.list('aliases'),
+  }));
+  for (const { id, labelPt } of rows) {
+    if (labelPt.startsWith('>')) book.merge(id, labelPt.slice(1));
+    else if (labelPt !== '') book.namePt(id, labelPt === '=' ? 'proper name' : labelPt);
+  }
+  for (const { id, labelPt, aliases } of rows) {
+    for (const alias of aliases) book.alias(labelPt.startsWith('>') ? labelPt.slice(1) : id, alias);
   }
 }
 

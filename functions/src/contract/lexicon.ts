@@ -73,13 +73,34 @@ export interface LexiconSkill {
   readonly label: string;
   /** The Brazilian Portuguese name, when it differs. */
   readonly labelPt?: string;
+  /** Reviewed: a name that is the same in Portuguese (`SAP`, `Java`). */
+  readonly properName?: true;
   /** Other ways to write it, pt and en mixed; never repeats `label` or `labelPt`. Match without regard to case and accents. */
   readonly aliases: readonly string[];
-  /** Spellings (of label or aliases) that are ordinary words unless written exactly so: `Go`, `R`, `Excel`. Match with case. */
+  /** Spellings (of label or aliases) that are ordinary words too (`Go`, `R`, `Excel`): case and context tell, see `NameContext`. */
   readonly caseSensitive?: readonly string[];
   readonly family: SkillFamily;
   /** O*NET marks it as asked for in many postings. */
   readonly hot?: true;
+  /** What the public lists call it: ESCO by the last part of the URI, O*NET by the technology example, GitHub by the topic. */
+  readonly sources?: { readonly [List in 'esco' | 'onet' | 'github']?: readonly string[] };
+}
+
+/**
+ * What tells the skill from the everyday word of the same spelling (`Go`, `C`, `Access`); all words folded, `#` for any number.
+ * How evidence is counted: `domain/text/name-context.ts`.
+ */
+export interface NameContext {
+  /** As in `caseSensitive`. */
+  readonly names: readonly string[];
+  /** Evidence asked for: 1, or 2 where the word is much more common than the skill. */
+  readonly needs: 1 | 2;
+  /** Directly after or before one of these it is something else: `vitamina C`, `Go to`. */
+  readonly notAfter: readonly string[];
+  readonly notBefore: readonly string[];
+  /** Words of the same sentence that speak for the skill, or against it. */
+  readonly cues: readonly string[];
+  readonly against: readonly string[];
 }
 
 /** Someone who knows `from` is, with `weight` 0..1, ready for `to`. Directed: the way back is its own row, if any. */
@@ -137,6 +158,9 @@ export interface Lexicon {
   /** First 16 hex digits of the sha256 of the content: changes when, and only when, the content does. */
   readonly version: string;
   readonly skills: readonly LexiconSkill[];
+  readonly contexts: readonly NameContext[];
+  /** Words that announce the name of a skill (`experiência com`), or follow one (`developer`); folded. */
+  readonly cues: { readonly before: readonly string[]; readonly after: readonly string[] };
   readonly transfer: readonly SkillTransfer[];
   readonly titles: readonly LexiconTitle[];
   readonly seniority: readonly SeniorityTerm[];

@@ -7,6 +7,12 @@ export interface Mention<Value> {
   readonly end: number;
 }
 
+/** The same with its words: `tokens[first]` to `tokens[last]`. */
+export interface TokenMention<Value> extends Mention<Value> {
+  readonly first: number;
+  readonly last: number;
+}
+
 interface Node<Value> {
   readonly next: Map<string, Node<Value>>;
   entries?: { value: Value; exactly: string | undefined }[];
@@ -37,17 +43,13 @@ export class PhraseIndex<Value> {
     (node.entries ??= []).push({ value, exactly });
   }
 
-  /**
-   * Mentions in the order of the text; a phrase that stands for several values gives the one added first. `anyCase` lets
-   * phrases of two letters and more match in whatever case they are written.
-   */
-  find(text: string, anyCase = false): Mention<Value>[] {
-    const tokens = tokenize(text);
-    const mentions: Mention<Value>[] = [];
+  /** Mentions in the order of the text; a phrase that stands for several values gives the one added first. */
+  find(text: string, tokens: readonly Token[] = tokenize(text)): TokenMention<Value>[] {
+    const mentions: TokenMention<Value>[] = [];
     for (let at = 0; at < tokens.length; ) {
-      const found = this.#longest(text, tokens, at, anyCase);
+      const found = this.#longest(text, tokens, at);
       if (found) mentions.push(found.mention);
-      at = found ? found.after : at + 1;
+      at = found ? found.mention.last + 1 : at + 1;
     }
     return mentions;
   }
@@ -55,13 +57,13 @@ export class PhraseIndex<Value> {
   /** The values of a text that is one phrase and nothing else. */
   lookup(text: string): Value[] {
     const tokens = tokenize(text);
-    const found = this.#longest(text, tokens, 0, false);
-    return found?.after === tokens.length ? found.values : [];
+    const found = this.#longest(text, tokens, 0);
+    return found?.mention.last === tokens.length - 1 ? found.values : [];
   }
 
-  #longest(text: string, tokens: readonly Token[], at: number, anyCase: boolean) {
+  #longest(text: string, tokens: readonly Token[], at: number) {
     let node: Node<Value> | undefined = this.#root;
-    let best: { mention: Mention<Value>; values: Value[]; after: number } | undefined;
+    let best: { mention: TokenMention<Value>; values: Value[] } | undefined;
     const first = tokens[at];
     for (let i = at; first && i < tokens.length; i++) {
       const token: Token | undefined = tokens[i];
@@ -70,11 +72,11 @@ export class PhraseIndex<Value> {
       if (!node) break;
       const written = text.slice(first.start, token.end);
       const values = (node.entries ?? [])
-        .filter(({ exactly }) => exactly === undefined || exactly === written || (anyCase && written.length > 1))
+        .filter(({ exactly }) => exactly === undefined || exactly === written)
         .map(({ value }) => value);
       const value = values[0];
       if (value !== undefined && !isPartOfSomethingElse(text, first.start, token.end)) {
-        best = { mention: { value, start: first.start, end: token.end }, values, after: i + 1 };
+        best = { mention: { value, start: first.start, end: token.end, first: at, last: i }, values };
       }
     }
     return best;

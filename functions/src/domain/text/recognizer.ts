@@ -8,12 +8,13 @@ import type {
   LexiconTitle,
 } from '../../contract/lexicon.ts';
 import { agreementKey, type Mention, PhraseIndex } from './phrase-index.ts';
+import { SkillNames } from './skill-names.ts';
 import { tokenize } from './tokens.ts';
 
 /** Finds what the taxonomies know in running text. One for each lexicon, built at first use. */
 export interface Recognizer {
   readonly version: string;
-  /** `anyCase`: in a text without any capitals, so that `excel` and `go` are found as they are typed into a search box. */
+  /** `anyCase`: in a text typed without capitals, where `excel` and `go` are written like any other word. */
   skills(text: string, anyCase?: boolean): Mention<LexiconSkill>[];
   titles(text: string): Mention<LexiconTitle>[];
   seniorities(text: string): Mention<Seniority>[];
@@ -41,12 +42,7 @@ export function recognizerOf(lexicon: Lexicon): Recognizer {
 }
 
 function build(lexicon: Lexicon): Recognizer {
-  const skills = new PhraseIndex<LexiconSkill>();
-  for (const skill of lexicon.skills) {
-    const exact = new Set(skill.caseSensitive);
-    for (const name of [skill.label, skill.labelPt ?? '', ...skill.aliases])
-      skills.add(name, skill, exact.has(name) ? name : undefined);
-  }
+  const skills = new SkillNames(lexicon);
   const titles = new PhraseIndex<LexiconTitle>(agreementKey);
   for (const title of lexicon.titles) {
     for (const label of [...(title.labels.pt ?? []), ...(title.labels.en ?? [])]) titles.add(label, title);
@@ -80,8 +76,7 @@ function build(lexicon: Lexicon): Recognizer {
     places: (text) => places.find(text),
     languages: (text) => languages.find(text),
     industries: (text) => industries.find(text),
-    // A field of its own needs no capitals to tell `go` from the verb.
-    skillNamed: (name) => skills.lookup(name)[0] ?? skillInAnyCase(lexicon, name),
+    skillNamed: (name) => skills.named(name),
     placesNamed: (name) => {
       const found = places.lookup(name);
       return found.length > 0 ? found : places.lookup(name.toUpperCase());
@@ -94,19 +89,6 @@ function build(lexicon: Lexicon): Recognizer {
       return functionByHead(title);
     },
   };
-}
-
-const casedNames = new WeakMap<Lexicon, Map<string, LexiconSkill>>();
-
-function skillInAnyCase(lexicon: Lexicon, name: string): LexiconSkill | undefined {
-  let names = casedNames.get(lexicon);
-  if (!names) {
-    names = new Map(
-      lexicon.skills.flatMap((skill) => (skill.caseSensitive ?? []).map((spelling) => [spelling.toLowerCase(), skill])),
-    );
-    casedNames.set(lexicon, names);
-  }
-  return names.get(name.trim().toLowerCase());
 }
 
 /** Votes of all titles for their first two words and their first; a head is trusted when 6 in 10 of its titles agree. */
