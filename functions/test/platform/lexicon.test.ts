@@ -35,10 +35,25 @@ describe('the lexicon', () => {
     expect(page).toContain(`| skills | ${lexicon.skills.length} |`);
   });
 
-  it('has 1,500 to 2,500 skills, at least 250 of them with a Portuguese name', () => {
+  it('has 1,500 to 2,500 skills, each with a Portuguese name of its own or marked as a proper name', () => {
     expect(lexicon.skills.length).toBeGreaterThanOrEqual(1_500);
     expect(lexicon.skills.length).toBeLessThanOrEqual(2_500);
-    expect(lexicon.skills.filter((one) => one.labelPt !== undefined).length).toBeGreaterThanOrEqual(250);
+    expect(lexicon.skills.filter((one) => one.labelPt === undefined && !one.properName).map(({ id }) => id)).toEqual([]);
+    expect(lexicon.skills.filter((one) => one.labelPt !== undefined && one.properName).map(({ id }) => id)).toEqual([]);
+  });
+
+  it('keeps what ESCO, O*NET and GitHub call a skill, no ESCO id twice', () => {
+    expect(skill('java').sources).toMatchObject({ esco: [expect.stringMatching(/^[0-9a-f-]{36}$/)] });
+    expect(skill('java').sources?.github).toContain('java');
+    expect(skill('microsoft-excel').sources?.onet).toContain('Microsoft Excel');
+    const esco = lexicon.skills.flatMap((one) => one.sources?.esco ?? []);
+    expect(esco.length).toBeGreaterThan(1_000);
+    expect(new Set(esco).size).toBe(esco.length);
+  });
+
+  it('has context for ambiguous names only, and every one of those names belongs to a skill', () => {
+    const ambiguous = new Set(lexicon.skills.flatMap((one) => one.caseSensitive ?? []));
+    expect(lexicon.contexts.flatMap((context) => context.names).filter((name) => !ambiguous.has(name))).toEqual([]);
   });
 
   it('gives every skill, title and industry an id of its own', () => {

@@ -106,12 +106,13 @@ function neighbours({ text, tokens }: ReadText, { first, last }: NamedMention) {
 function spelling({ text, tokens, anyCase }: ReadText, { value, start, end, first }: NamedMention): number {
   if (anyCase) return 1;
   const written = text.slice(start, end);
+  if (written === written.toLowerCase()) return value.name === written ? 0 : -1;
   if (written === value.name) {
     const isWordShaped = /^\p{Lu}\p{Ll}+$/u.test(written);
     const startsSentence = first === 0 || sentenceEnd.test(text.slice(tokens[first - 1]?.end, start));
     return isWordShaped && startsSentence ? 0 : 1;
   }
-  return written === written.toLowerCase() ? -1 : 0;
+  return 0;
 }
 
 /** Evidence of the entries before and after in a list of skills: the better of the two. Soft skills stand among verbs, so they tell nothing. */
