@@ -26,7 +26,10 @@ artifact[9] = 255;
 const folder = new URL('../functions/data/', import.meta.url);
 mkdirSync(folder, { recursive: true });
 writeFileSync(new URL('lexicon.json.gz', folder), artifact);
-writeFileSync(new URL('LEXICON.md', folder), report(lexicon, artifact, coverageOf(byFrequency(lexicon.skills, values.from), 1_500)));
+writeFileSync(
+  new URL('LEXICON.md', folder),
+  report(lexicon, artifact, coverageOf(byFrequency(lexicon.skills, values.from), 1_500)),
+);
 console.log(
   `lexicon ${version}: ${lexicon.skills.length} skills, ${lexicon.titles.length} titles, ${artifact.length} bytes`,
 );

@@ -38,7 +38,9 @@ describe('the lexicon', () => {
   it('has 1,500 to 2,500 skills, each with a Portuguese name of its own or marked as a proper name', () => {
     expect(lexicon.skills.length).toBeGreaterThanOrEqual(1_500);
     expect(lexicon.skills.length).toBeLessThanOrEqual(2_500);
-    expect(lexicon.skills.filter((one) => one.labelPt === undefined && !one.properName).map(({ id }) => id)).toEqual([]);
+    expect(lexicon.skills.filter((one) => one.labelPt === undefined && !one.properName).map(({ id }) => id)).toEqual(
+      [],
+    );
     expect(lexicon.skills.filter((one) => one.labelPt !== undefined && one.properName).map(({ id }) => id)).toEqual([]);
   });
 

@@ -6,24 +6,31 @@ import type { WeighedTerms } from '../../stores/retrieval.ts';
 import { ownVector } from '../embed/embed-text.ts';
 import { analyzeQuery } from '../text/analyze.ts';
 import { type Recognizer, recognizerOf } from '../text/recognizer.ts';
+import { type Adjacency, type AdjacencySource, lexiconAdjacency, widest } from './adjacency.ts';
+import { type Corrections, correct } from './correct.ts';
 import { type Filters, filterKeysOf } from './filters.ts';
 import { type Fused, fuse } from './fuse.ts';
 import { explain } from './reasons.ts';
 import { signalsFor } from './signals.ts';
-import { type Understanding, understand } from './understand.ts';
+import { understand } from './understand.ts';
+import type { Span, Understanding } from './understanding.ts';
 import { type RoleType, type SignalName, score, type WeighedSignal, weightsFor } from './weights.ts';
 import type { Locale } from './wording.ts';
 
 /** Each leg is asked for so many, and as many are scored: a page is always a window on the same order. */
 export const poolSize = 300;
 
-export type HybridContext = Context<'retrieval' | 'candidates' | 'embedder' | 'lexicon'>;
+export type HybridContext = Context<'retrieval' | 'candidates' | 'embedder' | 'lexicon'> & {
+  /** Adjacency beyond the lexicon's own. */
+  readonly adjacency?: AdjacencySource;
+};
 
 export interface HybridQuery {
   readonly query?: string | undefined;
   readonly jobDescription?: string | undefined;
   readonly embedding?: readonly number[] | undefined;
   readonly filters?: Filters | undefined;
+  readonly corrections?: Corrections | undefined;
   readonly limit: number;
   readonly offset: number;
   readonly roleType: RoleType;
@@ -31,7 +38,7 @@ export interface HybridQuery {
   readonly locale: Locale;
 }
 
-export type Degradation = 'leg.vector' | 'leg.lexical' | 'lexical.pruned' | 'vector.approximate';
+export type Degradation = 'leg.vector' | 'leg.lexical' | 'lexical.pruned' | 'vector.approximate' | 'skills.adjacency';
 
 export interface Ranked extends Fused {
   readonly score: number;
@@ -44,21 +51,28 @@ export async function hybridSearch(ctx: HybridContext, input: HybridQuery) {
   const timings = stopwatch();
   const recognizer = recognizerOf(ctx.lexicon);
   const text = [input.query, input.jobDescription].filter((part) => part).join('\n');
-  const asked = understand(recognizer, text);
+  const { understood: asked, asking } = correct(recognizer, understand(recognizer, text), input.corrections);
   const concepts = conceptsOf(asked);
-  const terms = text === '' ? undefined : analyzeQuery(text, concepts);
+  // A page that asks for nothing at all ("Benefícios: VR") is still searched by its words.
+  const words = asking.trim() === '' ? text : asking;
+  const terms = text === '' && concepts.length === 0 ? undefined : analyzeQuery(words, concepts);
   timings.lap('understandMs');
 
   const filters = filterKeysOf(recognizer, input.filters);
-  const embedding = vectorOf(ctx, input.embedding, { text, concepts });
-  const [vectorLeg, lexicalLeg] = await Promise.allSettled([
+  const embedding = vectorOf(ctx, input.embedding, { text: words, concepts });
+  const [vectorLeg, lexicalLeg, adjacency] = await Promise.allSettled([
     embedding.then((vector) => {
       timings.lap('embeddingMs');
       return ctx.retrieval.byVector(vector, filters, poolSize);
     }),
     terms ? ctx.retrieval.byTerms(terms, filters, poolSize) : undefined,
+    ctx.adjacency?.adjacentTo(asked.skills.flatMap(({ anyOf }) => anyOf.map(({ id }) => id))),
   ]);
-  const degraded = degradationsOf(vectorLeg, lexicalLeg);
+  const degraded = degradationsOf(vectorLeg, lexicalLeg, adjacency);
+  const adjacent = widest(
+    lexiconAdjacency(recognizer),
+    ...(adjacency.status === 'fulfilled' && adjacency.value ? [adjacency.value] : []),
+  );
   const fused = fuse({
     ...(vectorLeg.status === 'fulfilled' && {
       vector: vectorLeg.value.hits.map(({ candidateId, similarity }) => ({ candidateId, score: similarity })),
@@ -71,19 +85,41 @@ export async function hybridSearch(ctx: HybridContext, input: HybridQuery) {
     vector: vectorLeg.status === 'fulfilled' ? await embedding : undefined,
     lexical: lexicalLeg.status === 'fulfilled' ? lexicalLeg.value : undefined,
   };
-  const ranked = await rank(ctx, recognizer, asked, fused, query, input);
+  const ranked = await rank(ctx, { recognizer, asked, adjacent }, fused, query, input);
   timings.lap('rankingMs');
 
   const page = ranked.slice(input.offset, input.offset + input.limit);
-  const results = await present(ctx, recognizer, asked, page, input);
+  const results = await present(ctx, { recognizer, asked, adjacent }, page, input);
   timings.lap('explainMs');
   return {
     results,
     total: ranked.length,
-    understood: asked,
+    understood: told(asked, input.query),
     degraded,
     model: ctx.embedder.label,
     timings: timings.all(),
+  };
+}
+
+interface Question {
+  readonly recognizer: Recognizer;
+  readonly asked: Understanding;
+  readonly adjacent: Adjacency;
+}
+
+/** The understanding as it is answered: spans by the field they stand in, as the caller's text was trimmed. */
+function told({ skills, ignored, titles, ...others }: Understanding, query: string | undefined) {
+  const sourced = <Thing extends { readonly at?: Span }>({ at, ...thing }: Thing) => {
+    if (!at) return thing;
+    if (query && at.start < query.length) return { ...thing, at: { field: 'query' as const, ...at } };
+    const before = query ? query.length + 1 : 0;
+    return { ...thing, at: { field: 'jobDescription' as const, start: at.start - before, end: at.end - before } };
+  };
+  return {
+    ...others,
+    skills: skills.map((group) => ({ ...group, anyOf: group.anyOf.map(sourced) })),
+    ignored: ignored.map(sourced),
+    titles: titles.map(sourced),
   };
 }
 
@@ -108,9 +144,12 @@ async function vectorOf(
 function degradationsOf(
   vectorLeg: PromiseSettledResult<{ exact: boolean }>,
   lexicalLeg: PromiseSettledResult<{ pruned: boolean } | undefined>,
+  adjacency: PromiseSettledResult<unknown>,
 ): Degradation[] {
   const failures = [vectorLeg, lexicalLeg].filter((leg) => leg.status === 'rejected');
-  const mistake = failures.find(({ reason }) => !(reason instanceof Problem) || reason.kind !== 'unavailable');
+  const mistake = [...failures, adjacency]
+    .filter((part) => part.status === 'rejected')
+    .find(({ reason }) => !(reason instanceof Problem) || reason.kind !== 'unavailable');
   if (mistake) throw mistake.reason;
   const asked = lexicalLeg.status === 'fulfilled' && lexicalLeg.value === undefined ? 1 : 2;
   if (failures.length === asked) throw new Problem('search.unavailable', undefined, { cause: failures[0]?.reason });
@@ -125,13 +164,13 @@ function degradationsOf(
       : lexicalLeg.value?.pruned
         ? (['lexical.pruned'] as const)
         : []),
+    ...(adjacency.status === 'rejected' ? (['skills.adjacency'] as const) : []),
   ];
 }
 
 async function rank(
   ctx: HybridContext,
-  recognizer: Recognizer,
-  asked: Understanding,
+  { recognizer, asked, adjacent }: Question,
   fused: readonly Fused[],
   query: { vector: LabelledVector | undefined; lexical: { weighed: WeighedTerms | undefined } | undefined },
   input: HybridQuery,
@@ -141,7 +180,7 @@ async function rank(
     { vector: query.vector, weighed: query.lexical?.weighed },
   );
   const pool = new Map(members.map((member) => [member.candidateId, member]));
-  const signalsOf = signalsFor(recognizer, asked, ctx.now);
+  const signalsOf = signalsFor(recognizer, asked, adjacent, ctx.now);
   const weights = weightsFor(input.roleType, input.signalWeights);
   return fused
     .flatMap((candidate) => {
@@ -164,8 +203,7 @@ async function rank(
 
 async function present(
   ctx: HybridContext,
-  recognizer: Recognizer,
-  asked: Understanding,
+  { recognizer, asked, adjacent }: Question,
   page: readonly Ranked[],
   input: HybridQuery,
 ) {
@@ -175,7 +213,7 @@ async function present(
     const profile = profiles.get(candidateId)?.profile;
     if (!profile) return [];
     const person = { profile, facts, documents: documents.get(candidateId) ?? [] };
-    const { reasons, missing } = explain(recognizer, asked, person, input.locale);
+    const { reasons, missing } = explain(recognizer, asked, adjacent, person, input.locale);
     return [
       {
         candidateId,

@@ -1,9 +1,10 @@
 import { type CandidateProfile, seniorityLadder } from '../../contract/candidate.ts';
 import type { CandidateFacts } from '../../contract/candidate-record.ts';
 import type { Recognizer } from '../text/recognizer.ts';
+import type { Adjacency } from './adjacency.ts';
 import { type QuotableDocument, type Quote, quotesOf } from './quotes.ts';
 import { type RequirementCheck, requirementChecks } from './signals.ts';
-import type { Understanding } from './understand.ts';
+import type { Understanding } from './understanding.ts';
 import { type Locale, languageName, seniorityName, wording, workModeName } from './wording.ts';
 
 export interface Reason {
@@ -33,9 +34,15 @@ interface Person {
 }
 
 /** Why this person answers the query, each reason quoting their own text where it can, and what is missing. */
-export function explain(recognizer: Recognizer, asked: Understanding, person: Person, locale: Locale): Explanation {
+export function explain(
+  recognizer: Recognizer,
+  asked: Understanding,
+  adjacent: Adjacency,
+  person: Person,
+  locale: Locale,
+): Explanation {
   const parts = [
-    explainSkills(recognizer, asked, person, locale),
+    explainSkills(recognizer, asked, adjacent, person, locale),
     explainTitle(asked, person, locale),
     explainSeniority(asked, person, locale),
     explainRequirements(asked, person, locale),
@@ -50,7 +57,13 @@ const gap = (kind: Gap['kind'], subject: string, state: Gap['state'], locale: Lo
   text: wording[locale][state](subject),
 });
 
-function explainSkills(recognizer: Recognizer, asked: Understanding, person: Person, locale: Locale): Explanation {
+function explainSkills(
+  recognizer: Recognizer,
+  asked: Understanding,
+  adjacent: Adjacency,
+  person: Person,
+  locale: Locale,
+): Explanation {
   const reasons: Reason[] = [];
   const missing: Gap[] = [];
   const say = wording[locale];
@@ -69,7 +82,7 @@ function explainSkills(recognizer: Recognizer, asked: Understanding, person: Per
       continue;
     }
     const subject = anyOf.map(named).join(' / ');
-    const from = closestTransfer(recognizer, has, anyOf);
+    const from = closestTransfer(adjacent, has, anyOf);
     const known = from === undefined ? undefined : recognizer.skillById(from);
     if (known) reasons.push({ kind: 'transferableSkill', subject, text: say.transferableSkill(subject, named(known)) });
     missing.push(gap('skill', subject, 'unmet', locale));
@@ -78,14 +91,14 @@ function explainSkills(recognizer: Recognizer, asked: Understanding, person: Per
 }
 
 function closestTransfer(
-  recognizer: Recognizer,
+  adjacent: Adjacency,
   has: readonly string[],
   anyOf: readonly { id: string }[],
 ): string | undefined {
   return anyOf
-    .flatMap(({ id }) => [...recognizer.transfersTo(id)])
-    .filter(([from, worth]) => worth >= 0.6 && has.includes(from))
-    .sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))[0]?.[0];
+    .flatMap(({ id }) => adjacent(id))
+    .filter(({ id, weight }) => weight >= 0.6 && has.includes(id))
+    .sort((a, b) => b.weight - a.weight || (a.id < b.id ? -1 : 1))[0]?.id;
 }
 
 function explainTitle(asked: Understanding, { profile, facts }: Person, locale: Locale): Explanation {
@@ -109,9 +122,12 @@ function explainSeniority({ seniority }: Understanding, { facts }: Person, local
 function explainRequirements(asked: Understanding, { facts }: Person, locale: Locale): Explanation {
   const reasons: Reason[] = [];
   const missing: Gap[] = [];
-  for (const { kind, subject: raw, met } of requirementChecks(asked, facts)) {
-    const subject =
-      kind === 'language' ? languageName(raw, locale) : kind === 'workMode' ? workModeName(raw, locale) : raw;
+  for (const { kind, subjects, met } of requirementChecks(asked, facts)) {
+    const subject = subjects
+      .map((raw) =>
+        kind === 'language' ? languageName(raw, locale) : kind === 'workMode' ? workModeName(raw, locale) : raw,
+      )
+      .join(kind === 'place' ? ', ' : ' / ');
     if (met) reasons.push({ kind, subject, text: wording[locale][kind](subject) });
     else missing.push(gap(kind, subject, met === false ? 'unmet' : 'unknown', locale));
   }

@@ -2,7 +2,8 @@ import { seniorityLadder } from '../../contract/candidate.ts';
 import type { CandidateFacts } from '../../contract/candidate-record.ts';
 import type { SkillFamily } from '../../contract/lexicon.ts';
 import type { Recognizer } from '../text/recognizer.ts';
-import type { Understanding } from './understand.ts';
+import type { Adjacency } from './adjacency.ts';
+import type { Importance, Understanding } from './understanding.ts';
 import type { Signals } from './weights.ts';
 
 const clamp = (value: number) => Math.min(1, Math.max(0, value));
@@ -20,9 +21,10 @@ interface Legs {
 export function signalsFor(
   recognizer: Recognizer,
   asked: Understanding,
+  adjacent: Adjacency,
   now: Date,
 ): (facts: CandidateFacts, legs: Legs) => Signals {
-  const wishes = wishesOf(recognizer, asked);
+  const wishes = wishesOf(recognizer, asked, adjacent);
   const families = new Set(wishes.flatMap(({ families: kinds }) => kinds));
   return (facts, { similarity, share }) => {
     const has = Object.keys(facts.skills);
@@ -55,13 +57,11 @@ interface Wish {
   readonly worth: ReadonlyMap<string, number>;
 }
 
-function wishesOf(recognizer: Recognizer, { skills }: Understanding): Wish[] {
+function wishesOf(recognizer: Recognizer, { skills }: Understanding, adjacent: Adjacency): Wish[] {
   return skills.map(({ anyOf, importance }) => {
     const ids = anyOf.map(({ id }) => id);
     const worth = new Map(ids.map((id) => [id, 1]));
-    for (const [from, weight] of ids.flatMap((id) => [...recognizer.transfersTo(id)])) {
-      worth.set(from, Math.max(weight, worth.get(from) ?? 0));
-    }
+    for (const { id, weight } of ids.flatMap(adjacent)) worth.set(id, Math.max(weight, worth.get(id) ?? 0));
     const families = ids.map((id) => recognizer.skillById(id)?.family).filter((family) => family !== undefined);
     return { ids, families, weight: importanceWeight[importance], worth };
   });
@@ -154,15 +154,19 @@ function recency({ skills }: Understanding, facts: CandidateFacts, now: Date): n
   return mean(lastUses.map((year) => Math.max(0.2, 1 - 0.16 * Math.max(0, now.getUTCFullYear() - year))));
 }
 
-/** Share of the stated places, languages, years and work modes that the person is known to meet; what is unknown does not count. */
+/** Share of the stated places, languages, years and work modes that the person is known to meet; what is unknown or only nice to have does not count. */
 function requirementsMatch(asked: Understanding, facts: CandidateFacts): number | undefined {
-  const checks = requirementChecks(asked, facts).filter(({ met }) => met !== undefined);
+  const checks = requirementChecks(asked, facts).filter(
+    ({ met, importance }) => met !== undefined && importance === 'required',
+  );
   return checks.length === 0 ? undefined : mean(checks.map(({ met }) => (met ? 1 : 0)));
 }
 
 export interface RequirementCheck {
   readonly kind: 'place' | 'language' | 'years' | 'workMode';
-  readonly subject: string;
+  /** What may be met, in any one of them. */
+  readonly subjects: readonly string[];
+  readonly importance: Importance;
   /** Undefined when the profile does not say. */
   readonly met: boolean | undefined;
 }
@@ -177,7 +181,8 @@ export function requirementChecks(asked: Understanding, facts: CandidateFacts): 
       ? [
           {
             kind: 'place' as const,
-            subject: asked.places.map(({ name }) => name).join(', '),
+            subjects: asked.places.map(({ name }) => name),
+            importance: 'required' as const,
             met:
               facts.places.length === 0
                 ? undefined
@@ -185,23 +190,26 @@ export function requirementChecks(asked: Understanding, facts: CandidateFacts): 
           },
         ]
       : []),
-    ...asked.languages.map(({ code, level }) => ({
+    ...asked.languages.map(({ anyOf, importance }) => ({
       kind: 'language' as const,
-      subject: code,
-      met: speaks(facts, code, level),
+      subjects: anyOf.map(({ code }) => code),
+      importance,
+      met: anyMet(anyOf.map(({ code, level }) => speaks(facts, code, level))),
     })),
     ...(min !== undefined || max !== undefined
       ? [
           {
             kind: 'years' as const,
-            subject: `${min ?? 0}${max === undefined ? '+' : `-${max}`}`,
+            subjects: [`${min ?? 0}${max === undefined ? '+' : `-${max}`}`],
+            importance: 'required' as const,
             met: facts.years === undefined ? undefined : facts.years >= (min ?? 0) && facts.years <= (max ?? 60),
           },
         ]
       : []),
     ...asked.workModes.map((mode) => ({
       kind: 'workMode' as const,
-      subject: mode,
+      subjects: [mode],
+      importance: 'required' as const,
       met: facts.workModes.length === 0 ? undefined : facts.workModes.includes(mode),
     })),
   ];
@@ -214,3 +222,7 @@ function speaks(facts: CandidateFacts, code: string, level: string | undefined):
   if (known === null) return level === undefined ? true : undefined;
   return level === undefined || cefr.indexOf(known) >= cefr.indexOf(level);
 }
+
+/** One met is enough; one unknown leaves it open. */
+const anyMet = (met: readonly (boolean | undefined)[]): boolean | undefined =>
+  met.includes(true) ? true : met.includes(undefined) ? undefined : false;

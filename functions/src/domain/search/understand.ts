@@ -1,126 +1,226 @@
 import { type Seniority, seniorityLadder } from '../../contract/candidate.ts';
-import type { JobFunction } from '../../contract/lexicon.ts';
+import type { LexiconSkill } from '../../contract/lexicon.ts';
 import { placeFilterKeys } from '../candidates/keys.ts';
+import { functionWords } from '../text/function-words.ts';
+import type { Mention } from '../text/phrase-index.ts';
 import type { Recognizer } from '../text/recognizer.ts';
-import { fold } from '../text/tokens.ts';
+import { fold, tokenize } from '../text/tokens.ts';
+import { alternativesOf } from './alternatives.ts';
+import { levelNear, workModesAsked, yearsAsked } from './requirements.ts';
+import { type Clause, readClauses } from './sections.ts';
+import type { AskedSkill, IgnoredBecause, Importance, Span, Understanding } from './understanding.ts';
+import { type Wanted, wantedIn } from './wanted.ts';
 
-export type Importance = 'required' | 'preferred';
-
-export interface Understanding {
-  /** One entry asks for one of `anyOf`: "Java ou Kotlin" is one entry with two. */
-  readonly skills: readonly {
-    readonly anyOf: readonly { readonly id: string; readonly label: string }[];
-    readonly importance: Importance;
-  }[];
-  readonly titles: readonly { readonly id: string; readonly label: string; readonly isco?: string }[];
-  readonly functions: readonly JobFunction[];
-  readonly seniority: readonly Seniority[];
-  readonly years: { readonly min?: number; readonly max?: number };
-  readonly places: readonly { readonly name: string; readonly keys: readonly string[] }[];
-  readonly languages: readonly { readonly code: string; readonly level?: 'B2' | 'C1' | 'native' }[];
-  readonly workModes: readonly ('remote' | 'hybrid' | 'onsite')[];
+export interface Read {
+  readonly understood: Understanding;
+  /** The text without what it does not ask for, blanked so that offsets stay. */
+  readonly asking: string;
 }
 
-const preferredCue =
-  /\b(desejavel|desejaveis|diferencia(l|is)|sera um plus|um plus|nice to have|preferred|preferably|bonus|a plus|ideally|preferencialmente)\b/;
-const notAskedCue = /\b(nao (e |sao )?(necessari[oa]s?|exigid[oa]s?|obrigatori[oa]s?)|not required|no need)\b/;
-const requiredCue =
-  /\b(requisitos?|obrigatori[oa]s?|necessari[oa]s?|imprescindivel|required|requirements?|must[ -]have|mandatory|qualificacoes)\b/;
-const remoteCue = /\b(remot[oa]|home ?office|remote|teletrabalho|work from home)\b/;
-const hybridCue = /\b(hibrid[oa]|hybrid)\b/;
-const onsiteCue = /\b(presencial|on-?site)\b/;
-const nativeCue = /\b(nativ[oa]|native|lingua materna|mother tongue)\b/;
-const fluentCue = /\b(fluentes?|fluencia|fluent|fluency|avancad[oa]|advanced|c1|c2)\b/;
-const workingCue = /\b(intermediari[oa]|intermediate|tecnic[oa]|b2)\b/;
-
 /** What a sentence or a job description asks for, in taxonomy ids. Deterministic; what is not recognised stays with the words. */
-export function understand(recognizer: Recognizer, text: string): Understanding {
-  const folded = fold(text);
-  const titles = recognizer.titles(text).map(({ value, start, end }) => ({
-    id: value.id,
-    label: text.slice(start, end),
-    ...(value.isco && { isco: value.isco }),
-    function: value.function,
-  }));
-  const head = text.split(/[\n,.;:]/, 1)[0] ?? '';
-  const functions = titles.map((title) => title.function).filter((name) => name !== 'other');
-  const guessed = functions.length === 0 ? recognizer.functionOf(head) : undefined;
+export function understand(recognizer: Recognizer, text: string): Read {
+  const clauses = readClauses(text);
+  const offered = clauses.filter(({ section }) => section === 'offer');
+  const open = blank(text, offered);
+  const skills = skillsRead(recognizer, text, clauses);
+  const languages = judged(text, clauses, recognizer.languages(text));
+  const asking = blank(
+    open,
+    [...skills, ...languages].filter(({ wanted }) => wanted === 'negated').map(({ mention }) => mention),
+  );
+  const folded = foldInPlace(asking);
+
+  const headline = headlineOf(asking);
+  const titles = inHeadline(recognizer.titles(asking), headline);
+  const seniority = inHeadline(recognizer.seniorities(asking), headline);
+  const places = recognizer.places(asking);
+  const functions = titles.map(({ value }) => value.function).filter((name) => name !== 'other');
+  const guessed = functions.length === 0 ? recognizer.functionOf(firstPhrase(asking)) : undefined;
+  const years = yearsAsked(folded);
+  const workModes = workModesAsked(folded);
+
+  const asked = skills.filter(isAsked);
+  const askedLanguages = languages.filter(isAsked);
+  const named = [...skills, ...languages].map(({ mention }) => mention);
   return {
-    skills: skillsAsked(recognizer, text),
-    titles: distinctBy(titles, ({ id }) => id).map(({ function: _, ...title }) => title),
-    functions: [...new Set([...functions, ...(guessed ? [guessed] : [])])],
-    seniority: [...new Set(recognizer.seniorities(text).map(({ value }) => value))].sort(
-      (a, b) => seniorityLadder.indexOf(a) - seniorityLadder.indexOf(b),
-    ),
-    years: yearsAsked(folded),
-    places: distinctBy(
-      recognizer.places(text).map(({ value }) => ({ name: value.name, keys: placeFilterKeys(recognizer, value.name) })),
-      ({ name }) => name,
-    ),
-    languages: languagesAsked(recognizer, text),
-    workModes: [
-      ...(remoteCue.test(folded) ? (['remote'] as const) : []),
-      ...(hybridCue.test(folded) ? (['hybrid'] as const) : []),
-      ...(onsiteCue.test(folded) ? (['onsite'] as const) : []),
-    ],
+    asking,
+    understood: {
+      skills: skillGroups(text, asked),
+      ignored: distinctBy(
+        skills
+          .filter((one) => !isAsked(one))
+          .map(({ mention, because }) => ({
+            ...skillOf(mention),
+            because: because ?? 'negated',
+          })),
+        ({ id }) => id,
+      ).filter(({ id }) => !asked.some(({ mention }) => mention.value.id === id)),
+      titles: distinctBy(
+        titles.map(({ value: { id, isco }, start, end }) => ({
+          id,
+          label: text.slice(start, end),
+          ...(isco && { isco }),
+          at: { start, end },
+        })),
+        ({ id }) => id,
+      ),
+      functions: [...new Set([...functions, ...(guessed ? [guessed] : [])])],
+      seniority: ladderOrder(seniority.map(({ value }) => value)),
+      years: years.years,
+      places: distinctBy(
+        places.map(({ value }) => ({ name: value.name, keys: placeFilterKeys(recognizer, value.name) })),
+        ({ name }) => name,
+      ),
+      languages: distinctGroups(
+        alternativesOf(
+          text,
+          askedLanguages.map(({ mention, wanted }) => {
+            const level = levelNear(folded, mention);
+            return { ...spanOf(mention), wanted, value: { code: mention.value, ...(level && { level }) } };
+          }),
+        ),
+        ({ code }) => code,
+      ),
+      workModes: workModes.workModes,
+      words: wordsLeft(asking, [...named, ...titles, ...seniority, ...places, ...years.spans, ...workModes.spans]),
+    },
   };
 }
 
-/** Skills by line and sentence: a heading or a cue decides how much its skills are wanted, until the next heading. */
+/** Only the skills that `understand` would find asked for. */
 export function skillsAsked(recognizer: Recognizer, text: string): Understanding['skills'] {
-  const asked: { anyOf: { id: string; label: string }[]; importance: Importance }[] = [];
-  let section: Importance = 'required';
+  return skillGroups(text, skillsRead(recognizer, text, readClauses(text)).filter(isAsked));
+}
+
+function skillsRead(recognizer: Recognizer, text: string, clauses: readonly Clause[]) {
   const isTypedQuickly = text.length <= 200 && text === text.toLowerCase();
-  for (const clause of text.split(/\n|(?<=[.;!?])\s+/)) {
-    const folded = fold(clause);
-    if (preferredCue.test(folded) && isHeading(clause)) section = 'preferred';
-    else if (requiredCue.test(folded) && isHeading(clause)) section = 'required';
-    if (notAskedCue.test(folded)) continue;
-    const importance = preferredCue.test(folded) ? 'preferred' : section;
-    let previousEnd: number | undefined;
-    for (const { value, start, end } of recognizer.skills(clause, isTypedQuickly)) {
-      const skill = { id: value.id, label: value.label };
-      const group = asked.at(-1);
-      const isAlternative =
-        previousEnd !== undefined && /^\s*(,?\s*(ou|or)\s+|\/\s*)$/i.test(clause.slice(previousEnd, start));
-      if (group && isAlternative) group.anyOf.push(skill);
-      else asked.push({ anyOf: [skill], importance });
-      previousEnd = end;
-    }
-  }
-  return distinctBy(asked, ({ anyOf }) => anyOf.map(({ id }) => id).join('|'));
+  return judged(text, clauses, recognizer.skills(text, isTypedQuickly));
 }
 
-const isHeading = (clause: string) => /:\s*$/.test(clause) || clause.trim().split(/\s+/).length <= 4;
+const skillGroups = (text: string, asked: readonly Asked<LexiconSkill>[]): Understanding['skills'] =>
+  distinctGroups(
+    alternativesOf(
+      text,
+      asked.map(({ mention, wanted }) => ({ ...spanOf(mention), wanted, value: skillOf(mention) })),
+    ),
+    ({ id }) => id,
+  );
 
-function yearsAsked(folded: string): Understanding['years'] {
-  const unit = '(?:anos?|years?|yrs?)';
-  const range = new RegExp(`(\\d{1,2})\\s*(?:a|ate|-|–|to)\\s*(\\d{1,2})\\s*\\+?\\s*${unit}`).exec(folded);
-  if (range) return { min: Number(range[1]), max: Number(range[2]) };
-  const atMost = new RegExp(`(?:no maximo|ate|at most|up to|less than|menos de)\\s*(\\d{1,2})\\s*${unit}`).exec(folded);
-  if (atMost) return { max: Number(atMost[1]) };
-  const atLeast = new RegExp(`(\\d{1,2})\\s*\\+?\\s*(?:ou mais\\s*)?${unit}`).exec(folded);
-  return atLeast ? { min: Number(atLeast[1]) } : {};
+interface Judged<Value> {
+  readonly mention: Mention<Value>;
+  readonly wanted: Importance | 'negated' | 'offer';
+  readonly because?: IgnoredBecause;
 }
+type Asked<Value> = Judged<Value> & { readonly wanted: Importance };
 
-function languagesAsked(recognizer: Recognizer, text: string): Understanding['languages'] {
-  const languages = recognizer.languages(text).map(({ value, start, end }) => {
-    const near = fold(
-      text
-        .slice(Math.max(0, start - 20), end + 25)
-        .split(/[\n.;]/)
-        .join(' '),
+const isAsked = <Value>(one: Judged<Value>): one is Asked<Value> =>
+  one.wanted === 'required' || one.wanted === 'preferred';
+
+/** Each mention with how much its sentence or else its section wants it. */
+function judged<Value>(text: string, clauses: readonly Clause[], mentions: readonly Mention<Value>[]): Judged<Value>[] {
+  const isPortuguese = looksPortuguese(text);
+  const hasRequirements = clauses.some(
+    ({ section, start, end }) =>
+      section === 'required' && mentions.some((mention) => mention.start >= start && mention.start < end),
+  );
+  return clauses.flatMap(({ start, end, section }, i): Judged<Value>[] => {
+    const here = mentions.filter((mention) => mention.start >= start && mention.start < end);
+    if (here.length === 0) return [];
+    if (section === 'offer') return here.map((mention) => ({ mention, wanted: 'offer', because: 'offer' }));
+    const sentence = foldInPlace(text.slice(start, end));
+    const cues = wantedIn(
+      sentence,
+      here.map((mention) => ({ start: mention.start - start, end: mention.end - start })),
+      isPortuguese,
     );
-    const level = nativeCue.test(near)
-      ? 'native'
-      : fluentCue.test(near)
-        ? 'C1'
-        : workingCue.test(near)
-          ? 'B2'
-          : undefined;
-    return level ? { code: value, level: level as 'B2' | 'C1' | 'native' } : { code: value };
+    // Where requirements have a section of their own, the description of the work only colours them.
+    const isAside = section === 'duties' || (section === 'opening' && i > 0);
+    const otherwise: Wanted = section === 'preferred' || (hasRequirements && isAside) ? 'preferred' : 'required';
+    return here.map((mention, j) => {
+      const wanted = cues[j] ?? otherwise;
+      return wanted === 'negated' ? { mention, wanted, because: 'negated' } : { mention, wanted };
+    });
   });
-  return distinctBy(languages, ({ code }) => code);
+}
+
+const spanOf = ({ start, end }: Span): Span => ({ start, end });
+const skillOf = ({ value: { id, label }, start, end }: Mention<{ id: string; label: string }>): AskedSkill => ({
+  id,
+  label,
+  at: { start, end },
+});
+
+/** Asked for once, as much as it is wanted anywhere; an alternative that is also asked for alone stays an alternative. */
+function distinctGroups<Value>(
+  groups: readonly { readonly anyOf: readonly Value[]; readonly importance: Importance }[],
+  idOf: (value: Value) => string,
+) {
+  const grouped = new Set(groups.filter(({ anyOf }) => anyOf.length > 1).flatMap(({ anyOf }) => anyOf.map(idOf)));
+  const byKey = new Map<string, { anyOf: readonly Value[]; importance: Importance }>();
+  for (const { anyOf: all, importance } of groups) {
+    const anyOf = distinctBy(all, idOf);
+    const [only] = anyOf;
+    if (anyOf.length === 1 && only !== undefined && grouped.has(idOf(only))) continue;
+    const key = anyOf.map(idOf).sort().join('|');
+    const known = byKey.get(key);
+    if (!known) byKey.set(key, { anyOf, importance });
+    else if (importance === 'required') known.importance = 'required';
+  }
+  return [...byKey.values()];
+}
+
+// A page names many occupations and levels ("reporta ao gerente"); its first line names the one that is sought.
+function headlineOf(text: string): Span {
+  const start = text.search(/\S/);
+  const end = text.indexOf('\n', Math.max(0, start));
+  return { start: Math.max(0, start), end: end < 0 ? text.length : end };
+}
+function inHeadline<Value>(mentions: readonly Mention<Value>[], { start, end }: Span): readonly Mention<Value>[] {
+  const first = mentions.filter((mention) => mention.start >= start && mention.end <= end);
+  return first.length > 0 ? first : mentions;
+}
+
+const firstPhrase = (text: string) => text.trim().split(/[\n,.;:]/, 1)[0] ?? '';
+
+const ladderOrder = (levels: readonly Seniority[]) =>
+  [...new Set(levels)].sort((a, b) => seniorityLadder.indexOf(a) - seniorityLadder.indexOf(b));
+
+function blank(text: string, spans: readonly Span[]): string {
+  let result = text;
+  for (const { start, end } of spans)
+    result = result.slice(0, start) + result.slice(start, end).replace(/[^\n]/g, ' ') + result.slice(end);
+  return result;
+}
+
+/** Folded, with every character where it was: what folding would lengthen or shorten stays as it is. */
+function foldInPlace(text: string): string {
+  const folded = fold(text);
+  if (folded.length === text.length) return folded;
+  return text.replace(/[^\0-\x7f]|[A-Z]/g, (unit) => (fold(unit).length === unit.length ? fold(unit) : unit));
+}
+
+function looksPortuguese(text: string): boolean {
+  const count = (words: RegExp) => text.match(words)?.length ?? 0;
+  return (
+    count(/(?<!\p{L})(?:de|em|com|para|e|ou|da|do|das|dos|que|uma?)(?!\p{L})|[ãõçáéíóúâêô]/giu) >
+    count(/\b(?:the|and|with|for|of|or|to|is|in|you)\b/gi)
+  );
+}
+
+const mostWords = 50;
+// Words of the asking itself.
+const askingWords =
+  /^(?:procur\w*|busc\w*|precis\w*|vagas?|experiencia|experience|conhecimentos?|knowledge|desejave(?:l|is)|diferencia(?:l|is)|requisitos?|obrigatori[oa]s?|necessari[oa]s?|required|requirements?|preferred|nice|have|must|plus|minim[oa]|responsabilidades|responsibilities|avancad[oa]|fluentes?|fluent|advanced|anos?|years?|looking|seeking)$/;
+
+/** The words that carry meaning and that nothing recognised stands over. */
+function wordsLeft(text: string, spans: readonly Span[]): string[] {
+  const words = new Set<string>();
+  for (const { folded, start, end } of tokenize(text)) {
+    if (words.size === mostWords) break;
+    if (functionWords.has(folded) || askingWords.test(folded) || folded.length < 2) continue;
+    if (!spans.some((span) => start < span.end && end > span.start)) words.add(text.slice(start, end).toLowerCase());
+  }
+  return [...words];
 }
 
 function distinctBy<T>(items: readonly T[], keyOf: (item: T) => string): T[] {

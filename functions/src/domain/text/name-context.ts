@@ -134,7 +134,7 @@ function listed({ text, mentions, anyCase }: ReadText, at: number): number {
 /** Between two commas, slashes, brackets or line ends. */
 const isEntry = (text: string, { start, end }: NamedMention): boolean =>
   entryEdge.test(text.slice(end, end + 4)) &&
-  (/(?:[,;/|•·(\n]|^|\n\s*[-–*])\s*$/.test(text.slice(Math.max(0, start - 6), start)));
+  /(?:[,;/|•·(\n]|^|\n\s*[-–*])\s*$/.test(text.slice(Math.max(0, start - 6), start));
 
 // `C-level`, `word-of-mouth`: a word tied to another one.
 const isCompound = (text: string, { start, end }: NamedMention): boolean =>

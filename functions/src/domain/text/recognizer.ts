@@ -7,9 +7,10 @@ import type {
   LexiconSkill,
   LexiconTitle,
 } from '../../contract/lexicon.ts';
+import { functionWords } from './function-words.ts';
 import { agreementKey, type Mention, PhraseIndex } from './phrase-index.ts';
 import { SkillNames } from './skill-names.ts';
-import { tokenize } from './tokens.ts';
+import { fold, nameKey, tokenize } from './tokens.ts';
 
 /** Finds what the taxonomies know in running text. One for each lexicon, built at first use. */
 export interface Recognizer {
@@ -26,6 +27,7 @@ export interface Recognizer {
   placesNamed(name: string): LexiconPlace[];
   industryNamed(name: string): LexiconIndustry | undefined;
   skillById(id: string): LexiconSkill | undefined;
+  titleById(id: string): LexiconTitle | undefined;
   /** Skill ids that make somebody ready for this one, each with how far, 0..1. */
   transfersTo(id: string): ReadonlyMap<string, number>;
   /** What a job title is for, by the taxonomy's titles that begin alike; undefined when they do not agree. */
@@ -47,13 +49,14 @@ function build(lexicon: Lexicon): Recognizer {
   for (const title of lexicon.titles) {
     for (const label of [...(title.labels.pt ?? []), ...(title.labels.en ?? [])]) titles.add(label, title);
   }
-  const seniorities = new PhraseIndex<Seniority>(agreementKey);
-  for (const { term, level } of lexicon.seniority) seniorities.add(term, level);
+  // English terms do not bend: an `intern` is no `internos`.
+  const seniorities = { pt: new PhraseIndex<Seniority>(agreementKey), en: new PhraseIndex<Seniority>() };
+  for (const { term, level, lang } of lexicon.seniority) seniorities[lang].add(term, level);
   const places = new PhraseIndex<LexiconPlace>();
-  // A two-letter alias is a word of the language unless it stands in capitals: `PA`, `SE`, `US`.
+  // A two-letter alias is a word of the language unless it stands in capitals (`PA`, `SE`, `US`), and `Pará` is `para` without its accent.
   for (const place of lexicon.places) {
     for (const name of [place.name, ...place.aliases])
-      places.add(name, place, name.length <= 2 ? name.toUpperCase() : undefined);
+      places.add(name, place, name.length <= 2 ? name.toUpperCase() : functionWords.has(fold(name)) ? name : undefined);
   }
   const languages = new PhraseIndex<string>();
   for (const { code, names } of lexicon.languages) for (const name of names) languages.add(name, code);
@@ -61,8 +64,11 @@ function build(lexicon: Lexicon): Recognizer {
   for (const industry of lexicon.industries) {
     for (const name of [industry.pt, industry.en, ...industry.aliases]) industries.add(name, industry);
   }
+  let byKey: Map<string, LexiconPlace[]> | undefined;
+  const placesByKey = () => (byKey ??= placesByNameKey(lexicon));
   let functionByHead: ReturnType<typeof functionsByHead> | undefined;
   const byId = new Map(lexicon.skills.map((skill) => [skill.id, skill]));
+  let titlesById: ReadonlyMap<string, LexiconTitle> | undefined;
   const transfers = new Map<string, Map<string, number>>();
   for (const { from, to, weight } of lexicon.transfer) {
     const known = transfers.get(to) ?? new Map<string, number>();
@@ -72,23 +78,45 @@ function build(lexicon: Lexicon): Recognizer {
     version: lexicon.version,
     skills: (text, anyCase) => skills.find(text, anyCase),
     titles: (text) => titles.find(text),
-    seniorities: (text) => seniorities.find(text),
+    seniorities: (text) => longestOf([...seniorities.pt.find(text), ...seniorities.en.find(text)]),
     places: (text) => places.find(text),
     languages: (text) => languages.find(text),
     industries: (text) => industries.find(text),
     skillNamed: (name) => skills.named(name),
     placesNamed: (name) => {
       const found = places.lookup(name);
-      return found.length > 0 ? found : places.lookup(name.toUpperCase());
+      return found.length > 0 ? found : (placesByKey().get(nameKey(name)) ?? []);
     },
     industryNamed: (name) => industries.lookup(name)[0],
     skillById: (id) => byId.get(id),
+    titleById: (id) => {
+      titlesById ??= new Map(lexicon.titles.map((title) => [title.id, title]));
+      return titlesById.get(id);
+    },
     transfersTo: (id) => transfers.get(id) ?? none,
     functionOf: (title) => {
       functionByHead ??= functionsByHead(lexicon);
       return functionByHead(title);
     },
   };
+}
+
+/** By what a field of its own may say, in any case and without accents: `para`, `sp`. */
+function placesByNameKey({ places }: Lexicon): Map<string, LexiconPlace[]> {
+  const byKey = new Map<string, LexiconPlace[]>();
+  for (const place of places)
+    for (const name of new Set([place.name, ...place.aliases].map(nameKey)))
+      byKey.set(name, [...(byKey.get(name) ?? []), place]);
+  return byKey;
+}
+
+/** Without those that lie within a longer one, or repeat one; in the order of the text. */
+function longestOf<Value>(mentions: readonly Mention<Value>[]): Mention<Value>[] {
+  const kept: Mention<Value>[] = [];
+  for (const mention of [...mentions].sort((a, b) => a.start - b.start || b.end - a.end)) {
+    if (mention.start >= (kept.at(-1)?.end ?? 0)) kept.push(mention);
+  }
+  return kept;
 }
 
 /** Votes of all titles for their first two words and their first; a head is trusted when 6 in 10 of its titles agree. */

@@ -1,5 +1,5 @@
 import type { Lexicon, LexiconSkill, NameContext } from '../../contract/lexicon.ts';
-import { NameJudge, type NamedMention, type SkillName } from './name-context.ts';
+import { type NamedMention, NameJudge, type SkillName } from './name-context.ts';
 import { type Mention, PhraseIndex } from './phrase-index.ts';
 import { tokenize } from './tokens.ts';
 

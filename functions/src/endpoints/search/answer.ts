@@ -26,19 +26,35 @@ export const Gap = z.strictObject({
   text: z.string(),
 });
 
-/** What the query was taken to mean, so that a recruiter can correct it. */
+const At = z
+  .strictObject({ field: z.enum(['query', 'jobDescription']), start: z.int().min(0), end: z.int().min(0) })
+  .optional()
+  .meta({ description: 'Where it was read, in UTF-16 units of the trimmed text; absent of what a correction put in.' });
+
+const AskedSkill = z.strictObject({ id: z.string(), label: z.string(), at: At });
+const Importance = z.enum(['required', 'preferred']);
+
+/** What the query was taken to mean, so that a recruiter can correct it: see `corrections`. */
 export const Understanding = z.strictObject({
-  skills: z.array(
-    z.strictObject({
-      anyOf: z.array(z.strictObject({ id: z.string(), label: z.string() })),
-      importance: z.enum(['required', 'preferred']),
-    }),
-  ),
-  titles: z.array(z.strictObject({ id: z.string(), label: z.string(), isco: z.string().optional() })),
+  skills: z
+    .array(z.strictObject({ anyOf: z.array(AskedSkill), importance: Importance }))
+    .meta({ description: 'One entry asks for one of `anyOf`.' }),
+  ignored: z.array(AskedSkill.extend({ because: z.enum(['negated', 'offer', 'correction']) })).meta({
+    description: 'Read, but said not to be needed, part of what the company offers or is, or put out by a correction.',
+  }),
+  titles: z.array(z.strictObject({ id: z.string(), label: z.string(), isco: z.string().optional(), at: At })),
   functions: z.array(z.enum(jobFunctions)),
   seniority: z.array(Seniority),
   years: z.strictObject({ min: z.number().optional(), max: z.number().optional() }),
   places: z.array(z.strictObject({ name: z.string(), keys: z.array(z.string()) })),
-  languages: z.array(z.strictObject({ code: z.string(), level: z.enum(['B2', 'C1', 'native']).optional() })),
+  languages: z
+    .array(
+      z.strictObject({
+        anyOf: z.array(z.strictObject({ code: z.string(), level: z.enum(['B2', 'C1', 'native']).optional() })),
+        importance: Importance,
+      }),
+    )
+    .meta({ description: 'One entry asks for one of `anyOf`.' }),
   workModes: z.array(WorkMode),
+  words: z.array(z.string()).max(50).meta({ description: 'What was not recognised and is searched for as words.' }),
 });

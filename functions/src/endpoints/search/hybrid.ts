@@ -4,6 +4,7 @@ import { ModelLabel } from '../../contract/embedding.ts';
 import { endpoint } from '../../contract/endpoint.ts';
 import { CandidateId } from '../../contract/ids.ts';
 import { text } from '../../contract/text.ts';
+import { Corrections } from '../../domain/search/correct.ts';
 import { Filters } from '../../domain/search/filters.ts';
 import { hybridSearch } from '../../domain/search/hybrid.ts';
 import { roleTypes, signalNames } from '../../domain/search/weights.ts';
@@ -19,6 +20,7 @@ const HybridSearch = z
       description: 'A vector of the model in use, in the place of the text’s own.',
     }),
     filters: Filters.optional(),
+    corrections: Corrections.optional(),
     limit: z.int().min(1).max(200).default(20),
     offset: z.int().min(0).max(200).default(0),
     roleType: z.enum(roleTypes).default('default'),
@@ -67,7 +69,7 @@ const HybridResults = z.strictObject({
     .min(0)
     .meta({ description: 'How many candidates were ranked for this query: at most 300, whatever the limit.' }),
   understood: Understanding,
-  degraded: z.array(z.enum(['leg.vector', 'leg.lexical', 'lexical.pruned', 'vector.approximate'])),
+  degraded: z.array(z.enum(['leg.vector', 'leg.lexical', 'lexical.pruned', 'vector.approximate', 'skills.adjacency'])),
   model: ModelLabel,
   timings: z
     .record(z.string(), z.number())
@@ -123,7 +125,13 @@ export const hybrid = endpoint({
       ],
       total: 1,
       understood: {
-        skills: [{ anyOf: [{ id: 'java', label: 'Java' }], importance: 'required' }],
+        skills: [
+          {
+            anyOf: [{ id: 'java', label: 'Java', at: { field: 'query', start: 23, end: 27 } }],
+            importance: 'required',
+          },
+        ],
+        ignored: [],
         titles: [],
         functions: ['engineering'],
         seniority: ['senior'],
@@ -131,6 +139,7 @@ export const hybrid = endpoint({
         places: [{ name: 'Recife', keys: ['recife'] }],
         languages: [],
         workModes: [],
+        words: [],
       },
       degraded: [],
       model: { provider: 'local', model: 'hashed-concepts-1', dimensions: 256 },

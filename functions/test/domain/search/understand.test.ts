@@ -1,4 +1,5 @@
-import { type Understanding, understand } from '../../../src/domain/search/understand.ts';
+import { understand } from '../../../src/domain/search/understand.ts';
+import type { Understanding } from '../../../src/domain/search/understanding.ts';
 import { type Recognizer, recognizerOf } from '../../../src/domain/text/recognizer.ts';
 import { openLexicon } from '../../../src/platform/lexicon.ts';
 
@@ -6,7 +7,7 @@ let recognizer: Recognizer;
 beforeAll(async () => {
   recognizer = recognizerOf(await openLexicon());
 });
-const asked = (text: string) => understand(recognizer, text);
+const asked = (text: string) => understand(recognizer, text).understood;
 const ids = ({ skills }: Understanding) => skills.map(({ anyOf }) => anyOf.map(({ id }) => id));
 const wanted = ({ skills }: Understanding) =>
   Object.fromEntries(skills.map(({ anyOf, importance }) => [anyOf[0]?.id, importance]));
@@ -49,6 +50,166 @@ describe('skills', () => {
   });
 });
 
+describe('alternatives', () => {
+  it.each([
+    ['AWS or GCP or Azure', [['amazon-web-services', 'google-cloud-platform', 'microsoft-azure']]],
+    ['AWS, GCP ou Azure', [['amazon-web-services', 'google-cloud-platform', 'microsoft-azure']]],
+    ['Python/R e SQL', [['python', 'r'], ['sql']]],
+    ['SQL e Python ou R', [['sql'], ['python', 'r']]],
+    ['Java ou experiência com Kotlin', [['java', 'kotlin']]],
+    ['Pelo menos uma das seguintes: Snowflake, BigQuery e Redshift', [['snowflake', 'bigquery', 'amazon-redshift']]],
+    ['At least one of MySQL, PostgreSQL', [['mysql', 'postgresql']]],
+    ['Java, Kotlin e Go', [['java'], ['kotlin'], ['go']]],
+    ['Java ou Kotlin. Dominar Java.', [['java', 'kotlin']]],
+  ])('%j', (text, groups) => {
+    expect(ids(asked(text))).toEqual(groups);
+  });
+});
+
+describe('what a sentence says of each skill', () => {
+  it.each([
+    ['Java obrigatório, Kafka desejável', { java: 'required', 'apache-kafka': 'preferred' }],
+    ['Java e Docker, Kafka é um diferencial', { java: 'required', docker: 'required', 'apache-kafka': 'preferred' }],
+    [
+      'Kubernetes, Docker e Kafka serão diferenciais',
+      { kubernetes: 'preferred', docker: 'preferred', 'apache-kafka': 'preferred' },
+    ],
+    ['Desejável Kafka; obrigatório Java', { 'apache-kafka': 'preferred', java: 'required' }],
+    ['Experience with Java; Kafka is a plus', { java: 'required', 'apache-kafka': 'preferred' }],
+    ['Java is a must, Kafka preferred', { java: 'required', 'apache-kafka': 'preferred' }],
+    ['sem PHP, com Java', { java: 'required' }],
+    ['Java developer, no PHP', { java: 'required' }],
+    ['Lançamentos no SAP, no Excel', { sap: 'required', 'microsoft-excel': 'required' }],
+    ['Java, Kafka não é necessário', { java: 'required' }],
+    ['Java. Kafka e Docker não são obrigatórios', { java: 'required' }],
+    ['Não é necessário conhecimento em PHP, mas Java sim', { java: 'required' }],
+    ['No need for PHP; Java is required', { java: 'required' }],
+    ['Não exigimos PHP nem Perl', {}],
+  ])('%j', (text, skills) => {
+    expect(wanted(asked(text))).toEqual(skills);
+  });
+
+  it('that they are not needed is told, with where it was read', () => {
+    const text = 'Java, Kafka não é necessário';
+    const { ignored } = asked(text);
+    expect(ignored).toEqual([
+      { id: 'apache-kafka', label: 'Apache Kafka', because: 'negated', at: { start: 6, end: 11 } },
+    ]);
+    expect(understand(recognizer, text).asking).toBe('Java,       não é necessário');
+  });
+});
+
+const vaga = `Desenvolvedora Java Sênior
+
+Sobre a empresa
+Há 20 anos no mercado, com escritório em São Paulo. Nosso time usa Slack e Tableau.
+
+Responsabilidades
+- Desenvolver APIs REST e Spring Boot
+- Reportar ao gerente de engenharia
+
+Requisitos
+- Java e Spring Boot (mínimo de 5 anos)
+- AWS, GCP ou Azure
+- Inglês avançado ou espanhol fluente
+- Não é necessário conhecimento em PHP
+
+Diferenciais:
+• Kafka
+• Docker
+
+Benefícios
+- Curso de Python e de francês
+- Trabalho remoto`;
+
+const job = `Senior Data Engineer
+
+About us
+We are a Java shop with an office in London, in business for 30 years.
+
+What you'll do
+Build pipelines in Airflow.
+
+Requirements:
+* 5+ years with Python
+* SQL; Kubernetes is a plus
+
+Nice to have: dbt, Terraform
+
+What we offer: remote work, Excel training`;
+
+describe('a whole job description', () => {
+  it('in Portuguese: asks for what stands under requirements, welcomes the rest, and takes nothing from the offer', () => {
+    const read = asked(vaga);
+    expect(wanted(read)).toEqual({
+      java: 'required',
+      'rest-apis': 'preferred',
+      'spring-boot': 'required',
+      'amazon-web-services': 'required',
+      'apache-kafka': 'preferred',
+      docker: 'preferred',
+    });
+    expect(read).toMatchObject({ years: { min: 5 }, seniority: ['senior'], places: [], workModes: [] });
+    expect(read.languages).toEqual([
+      {
+        anyOf: [
+          { code: 'en', level: 'C1' },
+          { code: 'es', level: 'C1' },
+        ],
+        importance: 'required',
+      },
+    ]);
+    expect(read.titles.map(({ label }) => label)).toEqual(['Desenvolvedora Java']);
+    expect(Object.fromEntries(read.ignored.map(({ id, because }) => [id, because]))).toEqual({
+      slack: 'offer',
+      tableau: 'offer',
+      php: 'negated',
+      python: 'offer',
+    });
+  });
+
+  it('in English likewise', () => {
+    const read = asked(job);
+    expect(wanted(read)).toEqual({
+      'apache-airflow': 'preferred',
+      python: 'required',
+      sql: 'required',
+      kubernetes: 'preferred',
+      dbt: 'preferred',
+      terraform: 'preferred',
+    });
+    expect(read).toMatchObject({ years: { min: 5 }, seniority: ['senior'], places: [], workModes: [] });
+    expect(read.ignored.map(({ id }) => id)).toEqual(['java', 'microsoft-excel']);
+  });
+
+  it('points at every skill and title where it stands, and keeps the places of all words it goes on with', () => {
+    for (const text of [vaga, job]) {
+      const { understood, asking } = understand(recognizer, text);
+      const pointed = [...understood.skills.flatMap(({ anyOf }) => anyOf), ...understood.ignored, ...understood.titles];
+      for (const { id, at } of pointed) {
+        const written = text.slice(at?.start, at?.end);
+        expect([id, recognizer.skillNamed(written)?.id ?? recognizer.titles(written)[0]?.value.id]).toEqual([id, id]);
+      }
+      expect(asking).toHaveLength(text.length);
+      expect(asking).not.toMatch(/Slack|Tableau|PHP|London|remot/);
+    }
+  });
+
+  it('needs a section of requirements to make the description of the work an aside', () => {
+    expect(wanted(asked('Analista\nResponsabilidades\n- Relatórios em Power BI'))).toEqual({ 'power-bi': 'required' });
+  });
+});
+
+describe('words', () => {
+  it('are what nothing else was read from, each once', () => {
+    expect(asked('Procuro Desenvolvedor Java em Recife com mainframe e mainframe bancário').words).toEqual([
+      'mainframe',
+      'bancário',
+    ]);
+    expect(asked(Array.from({ length: 80 }, (_, i) => `palavra${i}`).join(' ')).words).toHaveLength(50);
+  });
+});
+
 describe('years', () => {
   it.each([
     ['5 anos de experiência', { min: 5 }],
@@ -60,6 +221,11 @@ describe('years', () => {
     ['no máximo 4 anos', { max: 4 }],
     ['up to 4 years', { max: 4 }],
     ['experiência comprovada', {}],
+    ['pelo menos três anos de experiência', { min: 3 }],
+    ['five or more years', { min: 5 }],
+    ['5 a 3 anos', { min: 3, max: 5 }],
+    ['maior de 18 anos', {}],
+    ['empresa há 20 anos no mercado, 4 anos de experiência', { min: 4 }],
   ])('%j', (text, years) => {
     expect(asked(text).years).toEqual(years);
   });
@@ -88,7 +254,21 @@ describe('who, where and how', () => {
     ['português nativo', { code: 'pt', level: 'native' }],
     ['espanhol', { code: 'es' }],
   ])('takes a language with its level: %j', (text, language) => {
-    expect(asked(text).languages).toEqual([language]);
+    expect(asked(text).languages).toEqual([{ anyOf: [language], importance: 'required' }]);
+  });
+
+  it('takes languages that are alternatives as one wish, and those that are not needed not at all', () => {
+    expect(asked('inglês fluente ou espanhol').languages).toEqual([
+      { anyOf: [{ code: 'en', level: 'C1' }, { code: 'es' }], importance: 'required' },
+    ]);
+    expect(asked('Não é necessário inglês').languages).toEqual([]);
+    expect(asked('Desejável: alemão').languages).toEqual([{ anyOf: [{ code: 'de' }], importance: 'preferred' }]);
+  });
+
+  it('takes no word for a place or a level that only looks like one', () => {
+    expect(asked('Vaga para clientes internos').places).toEqual([]);
+    expect(asked('Vaga para clientes internos').seniority).toEqual([]);
+    expect(asked('Vaga no Pará').places.map(({ name }) => name)).toEqual(['Pará']);
   });
 
   it.each([

@@ -59,7 +59,8 @@ describe('what recruiters in Brazil write', () => {
 });
 
 it('reads a resume of 4 KB within 3 ms once warm', () => {
-  const line = 'Desenvolvedora com 8 anos de Java, Go e SQL; migrei serviços em C# para Node.js e reduzi custos na AWS.\n';
+  const line =
+    'Desenvolvedora com 8 anos de Java, Go e SQL; migrei serviços em C# para Node.js e reduzi custos na AWS.\n';
   const resume = line.repeat(Math.ceil(4_096 / line.length));
   for (let i = 0; i < 50; i++) recognizer.skills(resume);
   const spent = Array.from({ length: 20 }, () => {
