@@ -50,6 +50,35 @@ describe('vectors', () => {
   });
 });
 
+describe('corrections', () => {
+  const search = (corrections: unknown) => ana.rest('POST', '/v1/search/hybrid', { query: 'Java', corrections });
+
+  it.each([
+    ['an id that the taxonomy does not know', { requiredSkills: ['java', 'x:nada'] }, 'corrections.requiredSkills[1]'],
+    ['a skill in two lists', { requiredSkills: ['java'], ignoredSkills: ['java'] }, 'corrections.ignoredSkills[0]'],
+    [
+      'more ids than a query can want',
+      { preferredSkills: Array.from({ length: 51 }, () => 'java') },
+      'corrections.preferredSkills',
+    ],
+    ['a title by its name', { titles: ['Desenvolvedora'] }, 'corrections.titles[0]'],
+    ['a field there is not', { skills: ['java'] }, 'corrections.skills'],
+  ])('with %s are refused by name', async (_, corrections, path) => {
+    const { status, body } = await search(corrections);
+    expect([status, body.code]).toEqual([400, 'input.invalid']);
+    expect(body.details.map((detail: { path: string }) => detail.path)).toContain(path);
+  });
+
+  it('are answered with what is understood then', async () => {
+    const { status, body } = await search({ ignoredSkills: ['java'], preferredSkills: ['apache-kafka'] });
+    expect(status).toBe(200);
+    expect(body.understood).toMatchObject({
+      skills: [{ anyOf: [{ id: 'apache-kafka' }], importance: 'preferred' }],
+      ignored: [{ id: 'java', because: 'correction', at: { field: 'query', start: 0, end: 4 } }],
+    });
+  });
+});
+
 describe('search filters', () => {
   const search = (filters: Record<string, unknown>) =>
     ana.rest('POST', '/v1/search/hybrid', { query: 'analista', filters });

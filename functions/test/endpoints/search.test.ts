@@ -98,7 +98,7 @@ describe('search.hybrid', () => {
     expect(idsOf(reply)).toContain('marina');
     expect(reply.understood).toMatchObject({
       seniority: ['senior'],
-      languages: [{ code: 'en', level: 'C1' }],
+      languages: [{ anyOf: [{ code: 'en', level: 'C1' }], importance: 'required' }],
       functions: ['engineering'],
     });
     const marina = reply.results.find((one: Json) => one.candidateId === 'marina');

@@ -26,6 +26,10 @@ const oneOf =
  */
 export function alternativesOf<Value>(text: string, things: readonly Thing<Value>[]): Group<Value>[] {
   const joints = things.slice(1).map((thing, i) => jointOf(text, things[i], thing));
+  // Whether the list that goes on at a joint is closed by "ou", with only commas before it.
+  const endsInOr: boolean[] = [];
+  for (let i = joints.length - 1; i >= 0; i--)
+    endsInOr[i] = joints[i] === 'or' || (joints[i] === 'comma' && endsInOr[i + 1] === true);
   const groups: Group<Value>[] = [];
   let isChoice = false;
   for (const [i, { value, wanted, start }] of things.entries()) {
@@ -34,7 +38,7 @@ export function alternativesOf<Value>(text: string, things: readonly Thing<Value
     if (joint === undefined || joint === 'apart')
       isChoice = oneOf.test(fold(text.slice(Math.max(0, start - 80), start)));
     const joins =
-      joint === 'or' || (joint === 'comma' && (isChoice || endsInOr(joints, i))) || (joint === 'and' && isChoice);
+      joint === 'or' || (joint === 'comma' && (isChoice || endsInOr[i - 1])) || (joint === 'and' && isChoice);
     if (group && joins) group.anyOf.push(value);
     else groups.push({ anyOf: [value], importance: wanted });
   }
@@ -48,7 +52,3 @@ function jointOf(text: string, before: Span | undefined, after: Span): Joint {
   if (/\n/.test(between)) return 'apart';
   return or.test(between) ? 'or' : comma.test(between) ? 'comma' : and.test(between) ? 'and' : 'apart';
 }
-
-/** Whether the list that goes on with the thing at `i` is closed by "ou": only commas come before it. */
-const endsInOr = (joints: readonly Joint[], i: number): boolean =>
-  joints.slice(i).find((joint) => joint !== 'comma') === 'or';

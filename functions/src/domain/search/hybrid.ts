@@ -107,13 +107,15 @@ interface Question {
   readonly adjacent: Adjacency;
 }
 
+type Sourced<Thing> = Omit<Thing, 'at'> & { readonly at?: Span & { readonly field: 'query' | 'jobDescription' } };
+
 /** The understanding as it is answered: spans by the field they stand in, as the caller's text was trimmed. */
 function told({ skills, ignored, titles, ...others }: Understanding, query: string | undefined) {
-  const sourced = <Thing extends { readonly at?: Span }>({ at, ...thing }: Thing) => {
+  const before = query ? query.length + 1 : 0;
+  const sourced = <Thing extends { readonly at?: Span }>({ at, ...thing }: Thing): Sourced<Thing> => {
     if (!at) return thing;
-    if (query && at.start < query.length) return { ...thing, at: { field: 'query' as const, ...at } };
-    const before = query ? query.length + 1 : 0;
-    return { ...thing, at: { field: 'jobDescription' as const, start: at.start - before, end: at.end - before } };
+    if (at.start < before) return { ...thing, at: { field: 'query', ...at } };
+    return { ...thing, at: { field: 'jobDescription', start: at.start - before, end: at.end - before } };
   };
   return {
     ...others,

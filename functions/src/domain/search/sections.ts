@@ -33,6 +33,8 @@ const headings: readonly (readonly [Section, RegExp])[] = [
   ],
 ];
 
+// A sentence that does not end within 800 characters is no sentence, and reading one costs its length squared.
+const sentences = /.{1,800}?(?:[.;!?](?=\s)|$)|.{1,800}(?=\s)|.{800}/g;
 const bullet = /^[\s•·*▪●✓✔►>#–-]*/;
 
 /** The sentences and lines of a text, each with the section it stands in; a heading holds until the next one. */
@@ -43,7 +45,7 @@ export function readClauses(text: string): Clause[] {
   for (const line of text.split('\n')) {
     const heading = headingOf(line);
     if (heading) section = heading;
-    for (const { index, 0: sentence } of line.matchAll(/.+?(?:[.;!?](?=\s)|$)/g)) {
+    for (const { index, 0: sentence } of line.matchAll(sentences)) {
       const from = start + index;
       // A heading that shares its line with others: "Java. Required: SQL".
       const inline = index > 0 && headingOf(sentence, /:/);

@@ -119,12 +119,14 @@ const isAsked = <Value>(one: Judged<Value>): one is Asked<Value> =>
 /** Each mention with how much its sentence or else its section wants it. */
 function judged<Value>(text: string, clauses: readonly Clause[], mentions: readonly Mention<Value>[]): Judged<Value>[] {
   const isPortuguese = looksPortuguese(text);
-  const hasRequirements = clauses.some(
-    ({ section, start, end }) =>
-      section === 'required' && mentions.some((mention) => mention.start >= start && mention.start < end),
-  );
-  return clauses.flatMap(({ start, end, section }, i): Judged<Value>[] => {
-    const here = mentions.filter((mention) => mention.start >= start && mention.start < end);
+  let next = 0;
+  const inClauses = clauses.map((clause) => {
+    const first = next;
+    while (next < mentions.length && (mentions[next]?.start ?? clause.end) < clause.end) next++;
+    return { ...clause, here: mentions.slice(first, next) };
+  });
+  const hasRequirements = inClauses.some(({ section, here }) => section === 'required' && here.length > 0);
+  return inClauses.flatMap(({ start, end, section, here }, i): Judged<Value>[] => {
     if (here.length === 0) return [];
     if (section === 'offer') return here.map((mention) => ({ mention, wanted: 'offer', because: 'offer' }));
     const sentence = foldInPlace(text.slice(start, end));
@@ -186,10 +188,13 @@ const ladderOrder = (levels: readonly Seniority[]) =>
   [...new Set(levels)].sort((a, b) => seniorityLadder.indexOf(a) - seniorityLadder.indexOf(b));
 
 function blank(text: string, spans: readonly Span[]): string {
-  let result = text;
-  for (const { start, end } of spans)
-    result = result.slice(0, start) + result.slice(start, end).replace(/[^\n]/g, ' ') + result.slice(end);
-  return result;
+  let result = '';
+  let at = 0;
+  for (const { start, end } of [...spans].sort((a, b) => a.start - b.start)) {
+    result += text.slice(at, start) + text.slice(Math.max(at, start), end).replace(/[^\n]/g, ' ');
+    at = Math.max(at, end);
+  }
+  return result + text.slice(at);
 }
 
 /** Folded, with every character where it was: what folding would lengthen or shorten stays as it is. */
@@ -215,10 +220,11 @@ const askingWords =
 /** The words that carry meaning and that nothing recognised stands over. */
 function wordsLeft(text: string, spans: readonly Span[]): string[] {
   const words = new Set<string>();
-  for (const { folded, start, end } of tokenize(text)) {
+  const read = blank(text, spans);
+  for (const { folded, start, end } of tokenize(read)) {
     if (words.size === mostWords) break;
     if (functionWords.has(folded) || askingWords.test(folded) || folded.length < 2) continue;
-    if (!spans.some((span) => start < span.end && end > span.start)) words.add(text.slice(start, end).toLowerCase());
+    words.add(read.slice(start, end).toLowerCase());
   }
   return [...words];
 }

@@ -1,8 +1,9 @@
-import type { CandidateFacts, LabelledVector } from '../../../src/contract/candidate-record.ts';
+import type { CandidateFacts, LabelledVector, TermVector } from '../../../src/contract/candidate-record.ts';
 import type { Embedder } from '../../../src/contract/embedding.ts';
 import { Problem } from '../../../src/contract/errors.ts';
 import type { CandidateId } from '../../../src/contract/ids.ts';
 import type { Lexicon } from '../../../src/contract/lexicon.ts';
+import type { AdjacencySource } from '../../../src/domain/search/adjacency.ts';
 import { type HybridContext, type HybridQuery, hybridSearch } from '../../../src/domain/search/hybrid.ts';
 import { openLexicon } from '../../../src/platform/lexicon.ts';
 import { localEmbedder } from '../../../src/platform/local-embedder.ts';
@@ -192,5 +193,83 @@ describe('what both legs are asked', () => {
       [filters, 300],
       [filters, 300],
     ]);
+  });
+});
+
+describe('adjacent skills from beside the lexicon', () => {
+  const skillsOf: Record<string, CandidateFacts['skills']> = { ana: { jira: null }, bia: { java: null } };
+  const poolOf: Retrieval['poolOf'] = async (ids, query) =>
+    (await healthy.poolOf(ids, query)).map((member) => ({
+      ...member,
+      facts: { ...facts, skills: skillsOf[member.candidateId] ?? {} },
+    }));
+  const withAdjacency = (adjacency?: AdjacencySource) => ({
+    ...contextWith({ poolOf }),
+    ...(adjacency && { adjacency }),
+  });
+  const market: AdjacencySource = {
+    adjacentTo: async () => (id) => (id === 'java' ? [{ id: 'jira', weight: 0.7 }] : []),
+  };
+  const signal = (answer: Awaited<ReturnType<typeof search>>, id: string, name: string) =>
+    answer.results.find(({ candidateId }) => candidateId === id)?.signals.find((one) => one.name === name)?.value;
+
+  it('raise who has them and take nobody out, nor anything from anybody', async () => {
+    const [narrow, wide] = await Promise.all([search(withAdjacency()), search(withAdjacency(market))]);
+    expect(found(wide).sort()).toEqual(found(narrow).sort());
+    expect(wide.total).toBe(narrow.total);
+    for (const { candidateId } of narrow.results) {
+      expect(signal(wide, candidateId, 'skillsInferred')).toBeGreaterThanOrEqual(
+        signal(narrow, candidateId, 'skillsInferred') ?? 0,
+      );
+      expect(signal(wide, candidateId, 'skillsExact')).toBe(signal(narrow, candidateId, 'skillsExact'));
+    }
+    expect(signal(narrow, 'ana', 'skillsInferred')).toBeLessThan(0.7);
+    expect(signal(wide, 'ana', 'skillsInferred')).toBe(0.7);
+    const ana = wide.results.find(({ candidateId }) => candidateId === 'ana');
+    expect(ana?.reasons.map(({ kind }) => kind)).toContain('transferableSkill');
+  });
+
+  it('never count less than the lexicon’s own pairs, nor more than the skill itself', async () => {
+    const low: AdjacencySource = {
+      adjacentTo: async () => () => [
+        { id: 'kotlin', weight: 0.01 },
+        { id: 'jira', weight: 7 },
+      ],
+    };
+    skillsOf['caio'] = { kotlin: null };
+    const answer = await search(withAdjacency(low));
+    expect(signal(answer, 'caio', 'skillsInferred')).toBe(
+      signal(await search(withAdjacency()), 'caio', 'skillsInferred'),
+    );
+    expect(signal(answer, 'ana', 'skillsInferred')).toBe(1);
+  });
+
+  it('are done without when their source is down, and the answer says so', async () => {
+    const answer = await search(withAdjacency({ adjacentTo: away }));
+    expect(answer.degraded).toEqual(['skills.adjacency']);
+    expect(found(answer)).toEqual(found(await search(withAdjacency())));
+  });
+});
+
+describe('what was understood', () => {
+  it('points into the field that it was read from', async () => {
+    const { understood } = await search(contextWith(), { query: 'Java', jobDescription: 'Requisitos: Kafka' });
+    const places = understood.skills.flatMap(({ anyOf }) => anyOf.map(({ id, at }) => [id, at]));
+    expect(places).toEqual([
+      ['java', { field: 'query', start: 0, end: 4 }],
+      ['apache-kafka', { field: 'jobDescription', start: 12, end: 17 }],
+    ]);
+  });
+
+  it('decides what the legs are asked: a correction takes a skill and its words out', async () => {
+    const asked: TermVector[] = [];
+    const context = contextWith({
+      byTerms: (terms, filters, limit) => (asked.push(terms), healthy.byTerms(terms, filters, limit)),
+    });
+    await search(context, { query: 'Java Kafka' });
+    await search(context, { query: 'Java Kafka', corrections: { ignoredSkills: ['apache-kafka'] } });
+    await search(context, { query: 'Java' });
+    expect(asked[1]).toEqual(asked[2]);
+    expect(asked[0]?.terms.length).toBeGreaterThan(asked[1]?.terms.length ?? 0);
   });
 });
