@@ -44,7 +44,6 @@ export type ErrorCode =
   | 'embedder.unavailable'
   | 'search.unavailable'
   | 'skill.not_found'
-  | 'occupation.not_found'
   | 'market.not_found'
   | 'database.unavailable'
   | 'call.timeout'

@@ -87,6 +87,16 @@ export interface Client {
     /** The same ranking, told briefly: for lists and type-ahead. */
     readonly candidates: (input: SearchCandidatesInput) => Promise<SearchCandidatesReply>;
   };
+  readonly msgs: {
+    /** Add up to 2,000 job advertisements or vacancy counts from JSON or CSV; what is known already changes nothing. */
+    readonly import: (input: MsgsImportInput, options?: WriteOptions) => Promise<MsgsImportReply>;
+    /** The skills that advertisements name together with one, and the roles that ask for it. */
+    readonly expand: (input: MsgsExpandInput) => Promise<MsgsExpandReply>;
+    /** What the market asks for under an occupation: skills, years and regions, as advertisements have it. */
+    readonly template: (input: MsgsTemplateInput) => Promise<MsgsTemplateReply>;
+    /** Demand for a skill week by week, with average, deviation and a trend that had to pass a test. */
+    readonly demand: (input: MsgsDemandInput) => Promise<MsgsDemandReply>;
+  };
 }
 
 /** The client over one transport. */
@@ -96,7 +106,7 @@ export interface ApiKeySettings {
   /** What it is for, such as the system that uses it; no secret. */
   name: string;
   /** What it may do: scopes that you hold yourself. */
-  scopes: Array<'candidates:read' | 'search:read' | 'occupations:read' | 'candidates:write' | 'embeddings:read' | 'embeddings:write' | 'occupations:write' | 'audit:read'>;
+  scopes: Array<'candidates:read' | 'search:read' | 'occupations:read' | 'market:read' | 'candidates:write' | 'embeddings:read' | 'embeddings:write' | 'occupations:write' | 'postings:write' | 'audit:read'>;
   /** The most calls per second with this key; null: no limit of its own. */
   callsPerSecond?: number | null | undefined;
   expiresInDays?: number | undefined;
@@ -153,11 +163,25 @@ export type ClientId = string;
 
 export type Confidence = number;
 
+/** Corrects what was understood: ids of `understood` or of the taxonomy. */
+export interface Corrections {
+  /** Asked for, read or not. */
+  requiredSkills?: Array<string> | undefined;
+  /** Nice to have, read or not. */
+  preferredSkills?: Array<string> | undefined;
+  /** Not asked for; their words do not count either. */
+  ignoredSkills?: Array<string> | undefined;
+  /** In the place of the titles that were read; [] for none. */
+  titles?: Array<string> | undefined;
+}
+
 export type CountryCode = string;
 
 export type CredentialId = string;
 
 export type Cursor = string;
+
+export type Day = string;
 
 export type EcoId = string;
 
@@ -205,7 +229,7 @@ export interface OAuthClientSettings {
   /** What it is for, such as the system that uses it; no secret. */
   name: string;
   /** What it may do: scopes that you hold yourself. */
-  scopes: Array<'candidates:read' | 'search:read' | 'occupations:read' | 'candidates:write' | 'embeddings:read' | 'embeddings:write' | 'occupations:write' | 'audit:read'>;
+  scopes: Array<'candidates:read' | 'search:read' | 'occupations:read' | 'market:read' | 'candidates:write' | 'embeddings:read' | 'embeddings:write' | 'occupations:write' | 'postings:write' | 'audit:read'>;
   expiresInDays?: number | undefined;
 }
 
@@ -222,6 +246,8 @@ export interface OccupationTemplate {
 }
 
 export type OverlapSeconds = number;
+
+export type RegionCode = string;
 
 export type Seniority = 'intern' | 'junior' | 'mid' | 'senior' | 'staff' | 'principal' | 'manager' | 'director' | 'vp' | 'c-level';
 
@@ -240,7 +266,7 @@ export interface ApiKeyView {
   name: string;
   /** How its text begins; the rest is known to nobody here. */
   prefix: string;
-  scopes: Array<'candidates:read' | 'search:read' | 'occupations:read' | 'candidates:write' | 'embeddings:read' | 'embeddings:write' | 'occupations:write' | 'audit:read'>;
+  scopes: Array<'candidates:read' | 'search:read' | 'occupations:read' | 'market:read' | 'candidates:write' | 'embeddings:read' | 'embeddings:write' | 'occupations:write' | 'postings:write' | 'audit:read'>;
   callsPerSecond: number | null;
   /** As of this answer. */
   status: 'active' | 'expired' | 'revoked';
@@ -251,6 +277,19 @@ export interface ApiKeyView {
   acceptedUntil: string;
   replaces: CredentialId | null;
   replacedBy: CredentialId | null;
+}
+
+export interface Coverage {
+  /** Rows of your own imports, and of the reference that every tenant reads. */
+  rows: {
+    own: number;
+    shared: number;
+  };
+  /** Advertisements that the rows stand for. */
+  ads: number;
+  from: Day | null;
+  to: Day | null;
+  sources: Array<string>;
 }
 
 export interface CrosswalkLink {
@@ -310,7 +349,7 @@ export interface ListedApiKey {
   name: string;
   /** How its text begins; the rest is known to nobody here. */
   prefix: string;
-  scopes: Array<'candidates:read' | 'search:read' | 'occupations:read' | 'candidates:write' | 'embeddings:read' | 'embeddings:write' | 'occupations:write' | 'audit:read'>;
+  scopes: Array<'candidates:read' | 'search:read' | 'occupations:read' | 'market:read' | 'candidates:write' | 'embeddings:read' | 'embeddings:write' | 'occupations:write' | 'postings:write' | 'audit:read'>;
   callsPerSecond: number | null;
   /** As of this answer. */
   status: 'active' | 'expired' | 'revoked';
@@ -329,7 +368,7 @@ export interface ListedApiKey {
 export interface ListedOAuthClient {
   clientId: ClientId;
   name: string;
-  scopes: Array<'candidates:read' | 'search:read' | 'occupations:read' | 'candidates:write' | 'embeddings:read' | 'embeddings:write' | 'occupations:write' | 'audit:read'>;
+  scopes: Array<'candidates:read' | 'search:read' | 'occupations:read' | 'market:read' | 'candidates:write' | 'embeddings:read' | 'embeddings:write' | 'occupations:write' | 'postings:write' | 'audit:read'>;
   status: 'active' | 'revoked';
   createdAt: string;
   createdBy: string;
@@ -357,7 +396,7 @@ export interface ModelLabel {
 export interface OAuthClientView {
   clientId: ClientId;
   name: string;
-  scopes: Array<'candidates:read' | 'search:read' | 'occupations:read' | 'candidates:write' | 'embeddings:read' | 'embeddings:write' | 'occupations:write' | 'audit:read'>;
+  scopes: Array<'candidates:read' | 'search:read' | 'occupations:read' | 'market:read' | 'candidates:write' | 'embeddings:read' | 'embeddings:write' | 'occupations:write' | 'postings:write' | 'audit:read'>;
   status: 'active' | 'revoked';
   createdAt: string;
   createdBy: string;
@@ -427,17 +466,42 @@ export interface TenantView {
 }
 
 export interface Understanding {
+  /** One entry asks for one of `anyOf`. */
   skills: Array<{
     anyOf: Array<{
       id: string;
       label: string;
+      /** Where it was read, in UTF-16 units of the trimmed text; absent of what a correction put in. */
+      at?: {
+        field: 'query' | 'jobDescription';
+        start: number;
+        end: number;
+      } | undefined;
     }>;
     importance: 'required' | 'preferred';
+  }>;
+  /** Read, but said not to be needed, part of what the company offers or is, or put out by a correction. */
+  ignored: Array<{
+    id: string;
+    label: string;
+    /** Where it was read, in UTF-16 units of the trimmed text; absent of what a correction put in. */
+    at?: {
+      field: 'query' | 'jobDescription';
+      start: number;
+      end: number;
+    } | undefined;
+    because: 'negated' | 'offer' | 'correction';
   }>;
   titles: Array<{
     id: string;
     label: string;
     isco?: string | undefined;
+    /** Where it was read, in UTF-16 units of the trimmed text; absent of what a correction put in. */
+    at?: {
+      field: 'query' | 'jobDescription';
+      start: number;
+      end: number;
+    } | undefined;
   }>;
   functions: Array<'engineering' | 'data' | 'product' | 'design' | 'it-operations' | 'security' | 'finance' | 'hr' | 'sales' | 'marketing' | 'customer-service' | 'operations' | 'logistics' | 'legal' | 'health' | 'education' | 'administration' | 'construction' | 'manufacturing' | 'hospitality' | 'retail' | 'science' | 'agriculture' | 'public-safety' | 'media' | 'executive' | 'other'>;
   seniority: Array<Seniority>;
@@ -449,11 +513,17 @@ export interface Understanding {
     name: string;
     keys: Array<string>;
   }>;
+  /** One entry asks for one of `anyOf`. */
   languages: Array<{
-    code: string;
-    level?: 'B2' | 'C1' | 'native' | undefined;
+    anyOf: Array<{
+      code: string;
+      level?: 'B2' | 'C1' | 'native' | undefined;
+    }>;
+    importance: 'required' | 'preferred';
   }>;
   workModes: Array<WorkMode>;
+  /** What was not recognised and is searched for as words. */
+  words: Array<string>;
 }
 
 export interface CandidateProfileOutput {
@@ -508,7 +578,7 @@ export interface OccupationTemplateOutput {
 
 /** The body of every failure; the same as callable `details`. */
 export interface ErrorBody {
-  code: 'auth.required' | 'auth.key_required' | 'auth.key_invalid' | 'auth.not_a_member' | 'auth.no_tenant' | 'auth.scope_missing' | 'tenant.mismatch' | 'tenant.inactive' | 'tenant.not_found' | 'tenant.conflict' | 'member.not_found' | 'member.last_admin' | 'member.own_roles' | 'member.elsewhere' | 'account.unavailable' | 'credential.not_found' | 'credential.limit' | 'credential.conflict' | 'rate.limited' | 'idempotency.key_reused' | 'idempotency.in_progress' | 'idempotency.outcome_lost' | 'secret.unavailable' | 'export.unavailable' | 'input.invalid' | 'input.too_large' | 'route.not_found' | 'page.cursor_invalid' | 'candidate.not_found' | 'candidate.conflict' | 'document.unsupported' | 'document.too_large' | 'document.encrypted' | 'document.unreadable' | 'document.busy' | 'document.empty' | 'occupation.not_found' | 'occupation.aliases_full' | 'csv.malformed' | 'embedding.model_mismatch' | 'embedder.unavailable' | 'search.unavailable' | 'database.unavailable' | 'call.timeout' | 'internal';
+  code: 'auth.required' | 'auth.key_required' | 'auth.key_invalid' | 'auth.not_a_member' | 'auth.no_tenant' | 'auth.scope_missing' | 'tenant.mismatch' | 'tenant.inactive' | 'tenant.not_found' | 'tenant.conflict' | 'member.not_found' | 'member.last_admin' | 'member.own_roles' | 'member.elsewhere' | 'account.unavailable' | 'credential.not_found' | 'credential.limit' | 'credential.conflict' | 'rate.limited' | 'idempotency.key_reused' | 'idempotency.in_progress' | 'idempotency.outcome_lost' | 'secret.unavailable' | 'export.unavailable' | 'input.invalid' | 'input.too_large' | 'route.not_found' | 'page.cursor_invalid' | 'candidate.not_found' | 'candidate.conflict' | 'document.unsupported' | 'document.too_large' | 'document.encrypted' | 'document.unreadable' | 'document.busy' | 'document.empty' | 'occupation.not_found' | 'occupation.aliases_full' | 'csv.malformed' | 'embedding.model_mismatch' | 'embedder.unavailable' | 'search.unavailable' | 'skill.not_found' | 'market.not_found' | 'database.unavailable' | 'call.timeout' | 'internal';
   message: string;
   /** Quote it when you report the failure. */
   requestId: string;
@@ -1061,6 +1131,7 @@ export interface SearchHybridInput {
   /** A vector of the model in use, in the place of the text’s own. */
   embedding?: Array<number> | undefined;
   filters?: Filters | undefined;
+  corrections?: Corrections | undefined;
   limit?: number | undefined;
   offset?: number | undefined;
   roleType?: 'executive' | 'manager' | 'ic' | 'default' | undefined;
@@ -1118,7 +1189,7 @@ export interface SearchHybridReply {
   /** How many candidates were ranked for this query: at most 300, whatever the limit. */
   total: number;
   understood: Understanding;
-  degraded: Array<'leg.vector' | 'leg.lexical' | 'lexical.pruned' | 'vector.approximate'>;
+  degraded: Array<'leg.vector' | 'leg.lexical' | 'lexical.pruned' | 'vector.approximate' | 'skills.adjacency'>;
   model: ModelLabel;
   /** Milliseconds by step, of the call that computed the answer. */
   timings: Record<string, number>;
@@ -1143,6 +1214,208 @@ export interface SearchCandidatesReply {
     missing: Array<string>;
   }>;
   total: number;
+  requestId: string;
+  cacheHit: boolean;
+}
+
+export interface MsgsImportInput {
+  /** Advertisements: `postedAt`, `source` and any of `title`, `text`, `skills`, `preferredSkills`, `skillIds`; or counts: `postedAt`, `source`, `skill`, `count`. Both take `region`, `country`, `industry`, `externalId`; advertisements `seniority` and `count`. Text and title are read and not kept. A row that does not hold is refused alone. */
+  postings?: Array<unknown> | undefined;
+  /** CSV with a header line. */
+  csv?: string | undefined;
+  /** Found by itself when left out. */
+  delimiter?: ',' | ';' | '	' | undefined;
+  /** Column name to field, or to `ignore`; wins over what is found by itself. */
+  mapping?: Record<string, string> | undefined;
+  /** What holds for every row that does not say otherwise. */
+  defaults?: {
+    postedAt?: string | undefined;
+    source?: string | undefined;
+    country?: CountryCode | undefined;
+    industry?: string | undefined;
+  } | undefined;
+}
+
+export interface MsgsImportReply {
+  /** `reread`: known, but what is kept of it was read with an older taxonomy. `unchanged`: known already, or twice in this import. */
+  counts: {
+    created: number;
+    reread: number;
+    unchanged: number;
+    rejected: number;
+  };
+  /** Position from 1, or line of the CSV, of the first 100 rows that do not hold, and why. */
+  rejected: Array<{
+    row: number;
+    details: Array<{
+      path: string;
+      message: string;
+    }>;
+  }>;
+  /** Names in lists of skills that the taxonomy does not know, the commonest 20. */
+  unknownSkills: Array<{
+    name: string;
+    times: number;
+  }>;
+  /** Advertisements with no title, or one that the taxonomy does not know. */
+  withoutOccupation: number;
+  mapping?: Record<string, string> | undefined;
+  unmapped?: Array<string> | undefined;
+  requestId: string;
+}
+
+export interface MsgsExpandInput {
+  skillId: string;
+  topK?: number | undefined;
+  filters?: {
+    region?: RegionCode | undefined;
+    industry?: string | undefined;
+    experience?: Seniority | undefined;
+  } | undefined;
+  includeRelatedRoles?: boolean | undefined;
+  locale?: 'pt-BR' | 'en' | undefined;
+}
+
+export interface MsgsExpandReply {
+  seedSkill: {
+    skillId: string;
+    label: string;
+    support: number;
+  };
+  /** Best first. Empty when nothing is named with it by 5 advertisements and oftener than by chance. */
+  adjacent: Array<{
+    skillId: string;
+    label: string;
+    /** Bits: PMI times decay, at least 0.1. */
+    score: number;
+    /** Advertisements that name both. */
+    support: number;
+    /** From the last of them to the end of the data. */
+    recencyDays: number;
+    sources: Array<string>;
+  }>;
+  relatedRoles?: Array<{
+    ecoId: string;
+    title: string;
+    /** Bits: PMI times decay, at least 0.1. */
+    score: number;
+    /** Advertisements that name both. */
+    support: number;
+    /** From the last of them to the end of the data. */
+    recencyDays: number;
+    sources: Array<string>;
+  }> | undefined;
+  data: Coverage;
+  generatedAt: string;
+  requestId: string;
+  cacheHit: boolean;
+}
+
+export interface MsgsTemplateInput {
+  ecoId: string;
+  locale?: 'pt-BR' | 'en' | undefined;
+  experienceLevel?: Seniority | undefined;
+  includeDemand?: boolean | undefined;
+}
+
+export interface MsgsTemplateReply {
+  ecoId: string;
+  locale: 'pt-BR' | 'en';
+  title: string;
+  /** Last day of the data and the taxonomy that read them. */
+  version: string;
+  experienceLevel: Seniority | null;
+  requiredSkills: Array<{
+    skillId: string;
+    label: string;
+    /** Share of the advertisements that ask for it. */
+    importance: number;
+    support: number;
+    source: 'postings';
+  }>;
+  preferredSkills: Array<{
+    skillId: string;
+    label: string;
+    /** Share of the advertisements that ask for it. */
+    importance: number;
+    support: number;
+    source: 'postings';
+  }>;
+  yearsExperienceMin: number | null;
+  yearsExperienceMax: number | null;
+  /** Null when fewer than 5 advertisements say how many years they ask for. */
+  years: {
+    p25: number;
+    p50: number;
+    p75: number;
+    count: number;
+  } | null;
+  prevalenceByRegion: Array<{
+    region: string;
+    share: number;
+    ads: number;
+    band: 'very_high' | 'high' | 'moderate' | 'emerging';
+  }>;
+  confidence: number;
+  /** Mean of the required skills’ latest EMA of advertisements a week. */
+  demandIndex?: number | null | undefined;
+  data: Coverage;
+  generatedAt: string;
+  requestId: string;
+  cacheHit: boolean;
+}
+
+export interface MsgsDemandInput {
+  skillId: string;
+  region?: RegionCode | undefined;
+  industry?: string | undefined;
+  windowWeeks?: number | undefined;
+  /** Advertisements `posted` in the week, or open vacancies as `observed`. Whichever tells of more weeks when left out. */
+  measure?: 'posted' | 'observed' | undefined;
+  /** Ends the window in this day’s week instead of the data’s last. */
+  until?: Day | undefined;
+  locale?: 'pt-BR' | 'en' | undefined;
+}
+
+export interface MsgsDemandReply {
+  skillId: string;
+  label: string;
+  region: string | null;
+  industry: string | null;
+  windowWeeks: number;
+  measure: 'posted' | 'observed';
+  /** Every week of the window, the last one that of the data’s last day. `postings` is null where no source reported: unknown, not zero. `compared`, from which `ema`, `zScore` and the trend are made, counts the sources that report nearly always, in weeks that all of them reported for. */
+  points: Array<{
+    weekStart: Day;
+    postings: number | null;
+    sources: number;
+    compared: number | null;
+    ema: number | null;
+    zScore: number | null;
+  }>;
+  /** `unknown` below 8 complete weeks; `steady` when the test finds no change at p < .05. */
+  trend: 'rising' | 'declining' | 'steady' | 'unknown';
+  /** Mann-Kendall, two-sided, over the complete weeks; Sen’s slope in postings a week. */
+  trendTest: {
+    weeks: number;
+    tau: number;
+    pValue: number;
+    slopePerWeek: number;
+  } | null;
+  latestEma: number | null;
+  data: {
+    /** Rows of your own imports, and of the reference that every tenant reads. */
+    rows: {
+      own: number;
+      shared: number;
+    };
+    sources: Array<string>;
+    from: Day;
+    to: Day;
+    /** Report too seldom to be compared from week to week. */
+    sourcesNotCompared: Array<string>;
+  };
+  generatedAt: string;
   requestId: string;
   cacheHit: boolean;
 }
