@@ -12,8 +12,9 @@ import { type Filters, filterKeysOf } from './filters.ts';
 import { type Fused, fuse } from './fuse.ts';
 import { explain } from './reasons.ts';
 import { signalsFor } from './signals.ts';
+import { tell } from './tell.ts';
 import { understand } from './understand.ts';
-import type { Span, Understanding } from './understanding.ts';
+import type { Understanding } from './understanding.ts';
 import { type RoleType, type SignalName, score, type WeighedSignal, weightsFor } from './weights.ts';
 import type { Locale } from './wording.ts';
 
@@ -94,7 +95,7 @@ export async function hybridSearch(ctx: HybridContext, input: HybridQuery) {
   return {
     results,
     total: ranked.length,
-    understood: told(asked, input.query),
+    understood: tell(asked, input.query),
     degraded,
     model: ctx.embedder.label,
     timings: timings.all(),
@@ -105,24 +106,6 @@ interface Question {
   readonly recognizer: Recognizer;
   readonly asked: Understanding;
   readonly adjacent: Adjacency;
-}
-
-type Sourced<Thing> = Omit<Thing, 'at'> & { readonly at?: Span & { readonly field: 'query' | 'jobDescription' } };
-
-/** The understanding as it is answered: spans by the field they stand in, as the caller's text was trimmed. */
-function told({ skills, ignored, titles, ...others }: Understanding, query: string | undefined) {
-  const before = query ? query.length + 1 : 0;
-  const sourced = <Thing extends { readonly at?: Span }>({ at, ...thing }: Thing): Sourced<Thing> => {
-    if (!at) return thing;
-    if (at.start < before) return { ...thing, at: { field: 'query', ...at } };
-    return { ...thing, at: { field: 'jobDescription', start: at.start - before, end: at.end - before } };
-  };
-  return {
-    ...others,
-    skills: skills.map((group) => ({ ...group, anyOf: group.anyOf.map(sourced) })),
-    ignored: ignored.map(sourced),
-    titles: titles.map(sourced),
-  };
 }
 
 const conceptsOf = (asked: Understanding): string[] => [
