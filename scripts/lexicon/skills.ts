@@ -62,13 +62,19 @@ function readContexts(): NameContext[] {
     const words = (column: string) => row.list(column).map(fold);
     return {
       names: row.list('names'),
-      needs: row.get('needs') === '2' ? 2 : 1,
+      needs: needs(row.get('needs')),
       notAfter: words('notAfter'),
       notBefore: words('notBefore'),
       cues: words('cues'),
       against: words('against'),
     };
   });
+}
+
+function needs(evidence: string): NameContext['needs'] {
+  const found = ([1, 2, 3] as const).find((known) => String(known) === evidence);
+  if (found === undefined) throw new Error(`contexts.tsv: needs "${evidence}" is none of 1, 2, 3`);
+  return found;
 }
 
 function readCues(): Lexicon['cues'] {

@@ -93,8 +93,8 @@ export interface LexiconSkill {
 export interface NameContext {
   /** As in `caseSensitive`. */
   readonly names: readonly string[];
-  /** Evidence asked for: 1, or 2 where the word is much more common than the skill. */
-  readonly needs: 1 | 2;
+  /** Evidence asked for: 1; 2 where the word is much more common than the skill; 3 where the word alone never is it (`chef`). */
+  readonly needs: 1 | 2 | 3;
   /** Directly after or before one of these it is something else: `vitamina C`, `Go to`. */
   readonly notAfter: readonly string[];
   readonly notBefore: readonly string[];

@@ -31,7 +31,7 @@ const reach = 12;
  * `needs`. Written as the name is: 1, nothing at the start of a sentence, where any word has a capital, and 1 less in lower
  * case. Next to another skill in a list: 2, next to one that is itself in doubt 1. An entry of its own: 1. After or before
  * a word that announces skills: 2. One of its own cues in the sentence: 1; a word that speaks against it: 2 less. Next to a
- * word that makes it something else (`Go to`, `vitamina C`) it never is one.
+ * word that makes it something else (`Go to`, `vitamina C`) it never is one; as the whole text it is one unless it needs 3.
  */
 export class NameJudge {
   readonly #before: ReadonlySet<string>;
@@ -47,7 +47,7 @@ export class NameJudge {
     const mention = read.mentions[at];
     const context = mention?.value.context;
     if (!mention || !context) return mention !== undefined;
-    if (mention.first === 0 && mention.last === read.tokens.length - 1) return true;
+    if (mention.first === 0 && mention.last === read.tokens.length - 1) return context.needs < 3;
     const words = this.#wordsOf(context);
     const near = neighbours(read, mention);
     if (has(words.notAfter, near.before[0]) || has(words.notBefore, near.after[0])) return false;

@@ -13,9 +13,15 @@ export interface TokenMention<Value> extends Mention<Value> {
   readonly last: number;
 }
 
+interface Entry<Value> {
+  readonly value: Value;
+  readonly exactly: string | undefined;
+}
 interface Node<Value> {
   readonly next: Map<string, Node<Value>>;
-  entries?: { value: Value; exactly: string | undefined }[];
+  entries?: Entry<Value>[];
+  /** Phrases that begin with this word and were not taken apart yet. */
+  waiting?: (Entry<Value> & { readonly phrase: string })[] | undefined;
 }
 
 /**
@@ -31,16 +37,26 @@ export class PhraseIndex<Value> {
   }
 
   add(phrase: string, value: Value, exactly?: string): void {
-    let node = this.#root;
-    const tokens = tokenize(phrase);
-    if (tokens.length === 0) return;
-    for (const token of tokens) {
-      const key = this.#key(token.folded);
-      let next = node.next.get(key);
-      if (!next) node.next.set(key, (next = { next: new Map() }));
-      node = next;
+    const [first] = tokenize(phrase, 1);
+    // Most words of a lexicon are never met, so a phrase is taken apart when its first word is.
+    if (first) (this.#step(this.#root, first).waiting ??= []).push({ phrase, value, exactly });
+  }
+
+  #step(node: Node<Value>, { folded }: Token): Node<Value> {
+    const key = this.#key(folded);
+    let next = node.next.get(key);
+    if (!next) node.next.set(key, (next = { next: new Map() }));
+    return next;
+  }
+
+  #begin({ folded }: Token): Node<Value> | undefined {
+    const first = this.#root.next.get(this.#key(folded));
+    for (const { phrase, value, exactly } of first?.waiting ?? []) {
+      const node = tokenize(phrase).reduce((at, token) => this.#step(at, token), this.#root);
+      (node.entries ??= []).push({ value, exactly });
     }
-    (node.entries ??= []).push({ value, exactly });
+    if (first?.waiting) first.waiting = undefined;
+    return first;
   }
 
   /** Mentions in the order of the text; a phrase that stands for several values gives the one added first. */
@@ -62,13 +78,13 @@ export class PhraseIndex<Value> {
   }
 
   #longest(text: string, tokens: readonly Token[], at: number) {
-    let node: Node<Value> | undefined = this.#root;
+    let node: Node<Value> | undefined;
     let best: { mention: TokenMention<Value>; values: Value[] } | undefined;
     const first = tokens[at];
     for (let i = at; first && i < tokens.length; i++) {
       const token: Token | undefined = tokens[i];
       if (!token || (i > at && !joins(text.slice(tokens[i - 1]?.end, token.start)))) break;
-      node = node.next.get(this.#key(token.folded));
+      node = i === at ? this.#begin(token) : node?.next.get(this.#key(token.folded));
       if (!node) break;
       const written = text.slice(first.start, token.end);
       const values = (node.entries ?? [])

@@ -33,6 +33,6 @@ export class SkillNames {
 
   /** The skill of a field that holds one name and nothing else, in any case. */
   named(name: string): LexiconSkill | undefined {
-    return this.#index.lookup(name)[0]?.skill;
+    return this.#index.lookup(name).find(({ context }) => (context?.needs ?? 1) < 3)?.skill;
   }
 }

@@ -22,8 +22,8 @@ export function fold(text: string): string {
 export function tokenize(text: string, limit = 60_000): Token[] {
   const tokens: Token[] = [];
   for (const match of text.matchAll(word)) {
-    if (tokens.length === limit) break;
     tokens.push({ folded: fold(match[0]), start: match.index, end: match.index + match[0].length });
+    if (tokens.length === limit) break;
   }
   return tokens;
 }

@@ -28,6 +28,7 @@ describe('a name that is an everyday word too', () => {
     for (const name of ['go', 'c', 'excel', 'access', 'WORD']) expect([name, recognizer.skillNamed(name)]).toBeTruthy();
     expect(recognizer.skillNamed('c')?.id).toBe('c');
     expect(ids('R')).toEqual(['r']);
+    expect([ids('chef', true), recognizer.skillNamed('Chef')]).toEqual([[], undefined]);
   });
 
   it('needs no capitals in a text typed without any, and there too not where the words next to it deny it', () => {
