@@ -1,7 +1,7 @@
-import { createReadStream } from 'node:fs';
+import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
+import { constants, createGunzip, gunzipSync } from 'node:zlib';
 import { type CsvError, parse } from 'csv-parse';
 import { mapColumns } from '../../functions/src/domain/csv/map-columns.ts';
 import { columnsOf, detectDelimiter } from '../../functions/src/domain/csv/read-table.ts';
@@ -23,16 +23,18 @@ export async function* readPostingFile(options: FileOptions): AsyncGenerator<Num
   const kind = /\.(csv|tsv|jsonl|ndjson)(\.gz)?$/i.exec(options.file)?.[1]?.toLowerCase();
   if (!kind)
     throw new Error(`${options.file}: the name has to end in .csv, .tsv, .jsonl or .ndjson, with .gz or without`);
+  const isTable = kind === 'csv' || kind === 'tsv';
+  const delimiter = options.delimiter ?? (kind === 'csv' ? detectDelimiter(beginningOf(options.file)) : '\t');
   const raw = createReadStream(options.file);
   const bytes = options.file.endsWith('.gz') ? raw.pipe(createGunzip()) : raw;
-  // A broken archive is told to whoever reads what is unpacked of it.
-  raw.on('error', (error) => bytes.destroy(error));
-  yield* kind === 'csv' || kind === 'tsv' ? csvRows(bytes, kind, options) : jsonRows(bytes, options);
+  // A file that cannot be read is told to whoever reads what is unpacked of it.
+  if (bytes !== raw) raw.on('error', (error) => bytes.destroy(error));
+  yield* isTable ? csvRows(bytes, delimiter, options) : jsonRows(bytes, options);
 }
 
-async function* csvRows(bytes: Readable, kind: 'csv' | 'tsv', options: FileOptions): AsyncGenerator<NumberedRow> {
-  const skipped: NumberedRow[] = [];
-  const delimiter = options.delimiter ?? (kind === 'tsv' ? '\t' : await firstDelimiter(options.file));
+async function* csvRows(bytes: Readable, delimiter: string, options: FileOptions): AsyncGenerator<NumberedRow> {
+  // By line: the parser runs ahead of what is read from it, and tells of one line more than once.
+  const skipped = new Map<number, NumberedRow>();
   const records = bytes.pipe(
     parse({
       bom: true,
@@ -44,7 +46,8 @@ async function* csvRows(bytes: Readable, kind: 'csv' | 'tsv', options: FileOptio
       skip_records_with_empty_values: true,
       skip_records_with_error: true,
       on_skip: (error: CsvError | undefined) => {
-        if (error) skipped.push({ row: Number(error['lines'] ?? 0), given: undefined, fault: faultOf(error) });
+        const row = Number(error?.['lines'] ?? 0);
+        if (error) skipped.set(row, { row, given: undefined, fault: faultOf(error) });
         return undefined;
       },
       trim: true,
@@ -53,8 +56,11 @@ async function* csvRows(bytes: Readable, kind: 'csv' | 'tsv', options: FileOptio
   bytes.on('error', (error) => records.destroy(error));
   let fields: ReturnType<typeof fieldsOf> | undefined;
   for await (const { record, info } of records as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
-    yield* skipped.splice(0);
     const line = info.lines - record.join('').split('\n').length + 1;
+    for (const [row, fault] of [...skipped].filter(([row]) => row < line)) {
+      skipped.delete(row);
+      yield fault;
+    }
     if (!fields) {
       fields = fieldsOf(columnsOf({ cells: record, line }), options);
       continue;
@@ -62,14 +68,21 @@ async function* csvRows(bytes: Readable, kind: 'csv' | 'tsv', options: FileOptio
     const fault = record.length === fields.length ? undefined : raggedRow(record.length, fields.length);
     yield { row: line, given: postingOfCells(fields, record), ...(fault && { fault }) };
   }
-  yield* skipped;
+  yield* skipped.values();
 }
 
 async function* jsonRows(bytes: Readable, options: FileOptions): AsyncGenerator<NumberedRow> {
+  // Lines that end early end without a reason.
+  let cause: Error | undefined;
+  const lines = createInterface({ input: bytes, crlfDelay: Number.POSITIVE_INFINITY });
+  bytes.on('error', (error) => {
+    cause = error;
+    lines.close();
+  });
   let columns: string[] | undefined;
   let fields: ReturnType<typeof fieldsOf> = [];
   let row = 0;
-  for await (const line of createInterface({ input: bytes, crlfDelay: Number.POSITIVE_INFINITY })) {
+  for await (const line of lines) {
     row++;
     if (line.trim() === '') continue;
     const given = objectOf(line);
@@ -86,6 +99,7 @@ async function* jsonRows(bytes: Readable, options: FileOptions): AsyncGenerator<
       ),
     };
   }
+  if (cause) throw cause;
 }
 
 function fieldsOf(columns: readonly string[], { mapping: wishes, onColumns }: FileOptions) {
@@ -116,14 +130,16 @@ const faultOf = ({ code }: CsvError) =>
     ? `is longer than ${longestRecord} characters, or opens a quote that is never closed`
     : 'holds a quote that is not escaped or not closed; write it twice';
 
-async function firstDelimiter(file: string): Promise<string> {
-  const raw = createReadStream(file);
-  const lines = createInterface({ input: file.endsWith('.gz') ? raw.pipe(createGunzip()) : raw });
+/** The first thousands of characters, unpacked. */
+function beginningOf(file: string): string {
+  const bytes = Buffer.alloc(65_536);
+  const opened = openSync(file, 'r');
   try {
-    for await (const line of lines) return detectDelimiter(line);
-    return ',';
+    const packed = bytes.subarray(0, readSync(opened, bytes));
+    // What is cut off in the middle is unpacked as far as it goes.
+    const finishFlush = constants.Z_SYNC_FLUSH;
+    return (file.endsWith('.gz') ? gunzipSync(packed, { finishFlush }) : packed).toString();
   } finally {
-    lines.close();
-    raw.destroy();
+    closeSync(opened);
   }
 }

@@ -29,6 +29,7 @@ const tables = {
   skill_observations: `observed_on, source, country, region, industry, skill_id, vacancies`,
 } as const;
 type Table = keyof typeof tables;
+const dayOf: Readonly<Record<Table, string>> = { postings: 'posted_on', skill_observations: 'observed_on' };
 const types = `posted_on date, observed_on date, source text, country text, region text, industry text, seniority text, ads integer,
   required text[], preferred text[], occupations text[], years real, skill_id text, vacancies integer`;
 
@@ -110,8 +111,8 @@ async function insert(
 ): Promise<void> {
   if (rows.length === 0) return;
   await s.query(
-    `insert into headhunter.${table} (tenant_id, content_hash, lexicon_version, imported_at, ${tables[table]})
-     select ${s.tenant}, content_hash, $2, $3, ${tables[table]}
+    `insert into headhunter.${table} (tenant_id, content_hash, lexicon_version, imported_at, week_start, ${tables[table]})
+     select ${s.tenant}, content_hash, $2, $3, ${dayOf[table]} - (extract(isodow from ${dayOf[table]})::integer - 1), ${tables[table]}
      from jsonb_to_recordset($1::jsonb) as r (content_hash text, ${types}) order by content_hash`,
     [JSON.stringify(rows), lexiconVersion, now],
   );

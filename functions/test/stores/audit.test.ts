@@ -225,8 +225,8 @@ describe('straight at the database, as the runtime role', () => {
     expect(await commit(touch('candidates'), bind(other), record, bind(tenant), record)).toBe('done');
   });
 
-  it('every tenant table that can be written to asks for an entry, but those that count words or remember answers', async () => {
-    const others = ['corpora', 'idempotency_keys', 'term_counts'];
+  it('every tenant table that can be written to asks for an entry, but those that count or remember answers', async () => {
+    const others = ['corpora', 'idempotency_keys', 'skill_weeks', 'term_counts'];
     const { rows: open } = await sql.query(
       `select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id'
        where c.relnamespace = 'headhunter'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
