@@ -1,5 +1,6 @@
 import { type Measure, mostSources } from '../contract/posting.ts';
 import type { TenantDatabase } from '../platform/tenant-database.ts';
+import { grouped, latest, mergeCoverage, mergeTogether, mergeWeeks, type RawCoverage } from './market-sums.ts';
 import type { Reference } from './postings.ts';
 
 /** Which advertisements count; a facet that is left out is not looked at. */
@@ -75,7 +76,10 @@ export interface Market {
   lastPosted(of: Subject, filters: MarketFilters): Promise<string | null>;
   /** The last day of each measure that counts by week have. */
   lastDays(): Promise<Readonly<Record<Measure, string | null>>>;
-  /** Who is named with the skill, and how often each is named at all, in advertisements of these days that name any skill; occupations when wanted. */
+  /**
+   * Who is named with the skill, and how often each is named at all, in advertisements of these days that name any skill;
+   * occupations too when wanted.
+   */
   around(skillId: string, days: Days, filters: MarketFilters, withOccupations: boolean): Promise<SkillPool>;
   /** What advertisements for any of these occupations ask for, those that name no skill left out. */
   asking(occupations: readonly string[], days: Days, filters: MarketFilters): Promise<OccupationPool>;
@@ -96,16 +100,10 @@ function under(filters: MarketFilters, first: number): { condition: string; valu
 
 const coverageOf = (
   pool: string,
-) => `(select json_build_object('rows', count(*), 'ads', coalesce(sum(ads), 0), 'from', min(posted_on),
-  'to', max(posted_on), 'sources', (array_agg(distinct source order by source))[1:${mostSources}]) from ${pool}) as coverage`;
-
-interface RawCoverage {
-  readonly rows: number;
-  readonly ads: number;
-  readonly from: string | null;
-  readonly to: string | null;
-  readonly sources: string[] | null;
-}
+) => `(select json_build_object('rows', coalesce(sum(n), 0), 'ads', coalesce(sum(ads), 0),
+    'from', min(first_on), 'to', max(last_on), 'sources', (array_agg(source order by source))[1:${mostSources}])
+  from (select source, count(*) as n, sum(ads) as ads, min(posted_on) as first_on, max(posted_on) as last_on
+    from ${pool} group by source) by_source) as coverage`;
 
 export function marketOf(database: TenantDatabase, reference: Reference | undefined): Market {
   const places = [database, ...(reference ? [reference] : [])];
@@ -144,7 +142,7 @@ export function marketOf(database: TenantDatabase, reference: Reference | undefi
     },
     async around(skillId, { from, to }, filters, withOccupations) {
       const { condition, values } = under(filters, 4);
-      // One pass over all mentions, by source; then by what is mentioned.
+      // One pass over all mentions, by source; then by what is mentioned. Not materialized: what a year holds fills no memory.
       const together = (column: string) => `(select coalesce(json_agg(t), '[]') from (
         select id, sum(ads) as ads, coalesce(sum(joint), 0) as joint, max(last_on) as "lastOn",
           coalesce((array_agg(source order by source) filter (where joint > 0))[1:${mostSources}], '{}') as sources
@@ -153,7 +151,7 @@ export function marketOf(database: TenantDatabase, reference: Reference | undefi
           from pool, unnest(${column}) as id group by id, source) m
         group by id) t)`;
       const answers = await everywhere<{ coverage: RawCoverage; skills: Together[]; occupations: Together[] }>(
-        (tenant) => `with pool as materialized (
+        (tenant) => `with pool as not materialized (
             select posted_on, source, ads, required || preferred as skills, occupations, $1 = any(required || preferred) as seeded
             from headhunter.postings
             where tenant_id = ${tenant} and posted_on between $2 and $3
@@ -231,51 +229,3 @@ export function marketOf(database: TenantDatabase, reference: Reference | undefi
     },
   };
 }
-
-function mergeWeeks(a: WeekCount, b: WeekCount): WeekCount {
-  return {
-    ...a,
-    amount: a.amount === null && b.amount === null ? null : (a.amount ?? 0) + (b.amount ?? 0),
-    rows: { own: a.rows.own + b.rows.own, shared: a.rows.shared + b.rows.shared },
-    firstOn: earliest([a.firstOn, b.firstOn]) ?? a.firstOn,
-    lastOn: latest([a.lastOn, b.lastOn]) ?? a.lastOn,
-  };
-}
-
-function mergeCoverage(all: readonly RawCoverage[]): Coverage {
-  const sources = new Set(all.flatMap((one) => one.sources ?? []));
-  return {
-    rows: { own: all[0]?.rows ?? 0, shared: all[1]?.rows ?? 0 },
-    ads: all.reduce((sum, one) => sum + one.ads, 0),
-    from: earliest(all.map((one) => one.from)),
-    to: latest(all.map((one) => one.to)),
-    sources: [...sources].sort().slice(0, mostSources),
-  };
-}
-
-const mergeTogether = (all: readonly Together[]) =>
-  grouped(
-    all,
-    ({ id }) => id,
-    (known, one): Together =>
-      known
-        ? {
-            id: one.id,
-            ads: known.ads + one.ads,
-            joint: known.joint + one.joint,
-            lastOn: latest([known.lastOn, one.lastOn]),
-            sources: [...new Set([...known.sources, ...one.sources])].sort().slice(0, mostSources),
-          }
-        : one,
-  );
-
-function grouped<T>(all: readonly T[], keyOf: (one: T) => string, merge: (known: T | undefined, one: T) => T): T[] {
-  const merged = new Map<string, T>();
-  for (const one of all) merged.set(keyOf(one), merge(merged.get(keyOf(one)), one));
-  return [...merged.values()];
-}
-
-// Days as text order as days do.
-const present = (days: readonly (string | null)[]) => days.filter((day) => day !== null).sort();
-const latest = (days: readonly (string | null)[]) => present(days).at(-1) ?? null;
-const earliest = (days: readonly (string | null)[]) => present(days)[0] ?? null;

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { TenantId } from '../../src/contract/ids.ts';
+import { operatorTenant, TenantId } from '../../src/contract/ids.ts';
 import type { ObservationFacts, PostingFacts } from '../../src/contract/posting.ts';
 import { recountMarket } from '../../src/domain/msgs/recount-market.ts';
 import * as functions from '../../src/index.ts';
@@ -120,6 +120,10 @@ describe('the reference', () => {
     ];
     const operator = await world.operator();
     expect((await ask(operator, 'rest', 'msgs.import', { postings })).status).toBe(200);
+    for (const roles of [['recruiter'], ['recruiter', 'admin']] as const) {
+      const member = await world.person(operatorTenant, roles);
+      expect((await ask(member, 'rest', 'msgs.import', { postings })).error.code).toBe('auth.scope_missing');
+    }
     const ana = await world.person(await world.tenant('reader'));
     const asked = { skillId: 'cobol', filters: { region: 'AQ' } };
     const { reply } = await ask(ana, 'rest', 'msgs.expand', asked);

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Context } from '../../context.ts';
-import type { Detail } from '../../contract/errors.ts';
+import { type Detail, Problem } from '../../contract/errors.ts';
+import { operatorTenant } from '../../contract/ids.ts';
 import { mostPostings, type ObservationFacts, type PostingFacts } from '../../contract/posting.ts';
 import { mapColumns } from '../csv/map-columns.ts';
 import { type CsvDelimiter, readTable } from '../csv/read-table.ts';
@@ -36,8 +37,16 @@ export interface NumberedRow {
   readonly fault?: string;
 }
 
-/** Reads rows and writes those that hold, in one transaction; says what became of the others. */
+/**
+ * Reads rows and writes those that hold, in one transaction; says what became of the others.
+ * @throws Problem auth.scope_missing for members of the operators' tenant who are none: its postings are everybody's
+ */
 export async function importPostings(ctx: Context<'postings' | 'lexicon'>, input: ImportPostings) {
+  const { tenant, roles } = ctx.caller;
+  if (tenant === operatorTenant && !roles.includes('operator'))
+    throw new Problem('auth.scope_missing', [
+      { path: 'scope', message: 'the shared reference needs the role operator' },
+    ]);
   const { rows, ...columns } = rowsOf(input);
   const { rejected, unknownSkills, ...told } = await importRows(ctx, rows, input.defaults);
   return {
