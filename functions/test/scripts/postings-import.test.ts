@@ -7,7 +7,7 @@ import { importFile, type Progress } from '../../../scripts/postings-import/run.
 import { TenantId } from '../../src/contract/ids.ts';
 import { openTools } from '../../src/middleware/tools.ts';
 import { closePostgres } from '../../src/platform/runtime-database.ts';
-import { somebody } from '../attribution.ts';
+import { byTests } from '../attribution.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'headhunter-postings-'));
 afterAll(async () => {
@@ -69,7 +69,7 @@ it('a large file of which 3 % is broken is loaded in batches, told in full, and 
   );
   const file = fileOf('large.csv', `data;habilidades;uf;vagas;id\n${lines.join('\n')}\n`);
   const tenant = TenantId.parse(`file-${path.basename(folder).slice(-6)}`);
-  const tools = await openTools(['postings', 'lexicon'], { tenant, scopes: new Set() }, somebody);
+  const tools = await openTools(['postings', 'lexicon'], { tenant, scopes: new Set() }, byTests);
   const report = path.join(folder, 'report.jsonl');
   const progress: Progress[] = [];
   const load = (fromRow: number) =>

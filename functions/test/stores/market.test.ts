@@ -9,7 +9,7 @@ import { bindTenant } from '../../src/platform/tenant-database.ts';
 import { marketOf } from '../../src/stores/market.ts';
 import { marketCountsOf } from '../../src/stores/market-counts.ts';
 import { postingsOf } from '../../src/stores/postings.ts';
-import { somebody } from '../attribution.ts';
+import { byTests } from '../attribution.ts';
 import { ask, openWorld, type World } from '../harness.ts';
 import { openTenantRows, type TenantRows } from '../tenant-rows.ts';
 
@@ -25,7 +25,7 @@ afterAll(async () => {
 });
 
 const newTenant = () => TenantId.parse(`market-${randomBytes(5).toString('hex')}`);
-const bind = (tenant: TenantId) => bindTenant(openPostgres(), tenant, somebody);
+const bind = (tenant: TenantId) => bindTenant(openPostgres(), tenant, byTests);
 const now = new Date('2026-02-01T12:00:00Z');
 
 const posting = (
