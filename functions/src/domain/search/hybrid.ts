@@ -55,7 +55,7 @@ export async function hybridSearch(ctx: HybridContext, input: HybridQuery) {
   const { understood: asked, asking } = correct(recognizer, understand(recognizer, text), input.corrections);
   const concepts = conceptsOf(asked);
   // A page that asks for nothing at all ("Benefícios: VR") is still searched by its words.
-  const words = asking.trim() === '' ? text : asking;
+  const words = asking.trim() === '' && concepts.length === 0 ? text : asking;
   const terms = text === '' && concepts.length === 0 ? undefined : analyzeQuery(words, concepts);
   timings.lap('understandMs');
 

@@ -25,7 +25,7 @@ const headings: readonly (readonly [Section, RegExp])[] = [
   ],
   [
     'required',
-    /^((pre[ -]?)?requisitos?|qualificacoes|competencias|conhecimentos? (necessarios?|obrigatorios?|tecnicos?)|habilidades|hard skills|soft skills|perfil|formacao|obrigatori[oa]s?|necessari[oa]s?|imprescindive(l|is)|o que (buscamos|esperamos|procuramos|voce precisa|e preciso)|voce precisa|precisa(mos)? de|quem (buscamos|procuramos)|(minimum |basic |key |job )?(requirements?|qualifications?)|required|must[ -]haves?|mandatory|skills|experience|what (you need|you ll need|you'll need|you’ll need|we re looking for|we're looking for|we’re looking for|we are looking for|you bring|we expect)|who you are|about you)\b/,
+    /^((pre[ -]?)?requisitos?|qualificacoes|competencias|conhecimentos? (necessarios?|obrigatorios?|tecnicos?)|habilidades|hard skills|soft skills|perfil|formacao|escolaridade|experiencia (?:minima|profissional|necessaria|desejada)|obrigatori[oa]s?|necessari[oa]s?|imprescindive(l|is)|o que (buscamos|esperamos|procuramos|voce precisa|e preciso)|voce precisa|precisa(mos)? de|quem (buscamos|procuramos)|(minimum |basic |key |job )?(requirements?|qualifications?)|required|must[ -]haves?|mandatory|skills|experience|what (you need|you ll need|you'll need|you’ll need|we re looking for|we're looking for|we’re looking for|we are looking for|you bring|we expect)|who you are|about you)\b/,
   ],
   [
     'duties',
@@ -63,6 +63,8 @@ function headingOf(line: string, closed = /:|^.{0,60}$/): Section | undefined {
   const found = headings.find(([, opening]) => opening.test(words));
   if (!found) return undefined;
   const [beforeColon = '', afterColon] = words.split(':', 2);
+  // A line of a list is a heading only with its colon: "- Diferencial Docker" speaks for itself.
+  if (afterColon === undefined && /^\s*[•·*▪●✓✔►>–-]/.test(line)) return undefined;
   const isShort = beforeColon.trim().split(/\s+/).length <= (afterColon === undefined ? 6 : 9);
   // "Experiência com Java" begins like a heading and is a requirement itself.
   const isWhole = afterColon !== undefined || !/[.,;]/.test(words.trim().replace(/[.!?]+$/, ''));

@@ -101,7 +101,7 @@ export class PhraseIndex<Value> {
 
 // Between two words of one phrase stands a space, a hyphen, a slash, a dot or an ampersand, never a comma or a new line.
 const joins = (between: string) =>
-  between.length <= 3 && /^[ \u00a0\-‐‑–./&_'’]*$/.test(between) && !/\. /.test(between);
+  between.length <= 6 && /^[ \u00a0\-‐‑–./&_'’]*$/.test(between) && !/\. /.test(between);
 
 // `R$ 5.000` is money and `R&D` a department: a single letter next to such a sign is not a name.
 function isPartOfSomethingElse(text: string, start: number, end: number): boolean {

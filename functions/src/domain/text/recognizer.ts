@@ -77,7 +77,7 @@ function build(lexicon: Lexicon): Recognizer {
   return {
     version: lexicon.version,
     skills: (text, anyCase) => skills.find(text, anyCase),
-    titles: (text) => titles.find(text),
+    titles: (text) => titles.find(withoutBothGenders(text)),
     seniorities: (text) => longestOf([...seniorities.pt.find(text), ...seniorities.en.find(text)]),
     places: (text) => places.find(text),
     languages: (text) => languages.find(text),
@@ -109,6 +109,12 @@ function placesByNameKey({ places }: Lexicon): Map<string, LexiconPlace[]> {
       byKey.set(name, [...(byKey.get(name) ?? []), place]);
   return byKey;
 }
+
+// `Desenvolvedor(a) Python` and `Analista/o` name both genders: the second is blanked, and offsets stay.
+const withoutBothGenders = (text: string): string =>
+  text.replace(/(?<=\p{L})(?:\((?:a|o|as|os|ora|eira|e|es|na)\)|\/(?:a|o|as|os)(?!\p{L}))/giu, (ending) =>
+    ' '.repeat(ending.length),
+  );
 
 /** Without those that lie within a longer one, or repeat one; in the order of the text. */
 function longestOf<Value>(mentions: readonly Mention<Value>[]): Mention<Value>[] {

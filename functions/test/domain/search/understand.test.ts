@@ -195,6 +195,19 @@ describe('a whole job description', () => {
     }
   });
 
+  it('takes a line of a list for itself and not for a heading', () => {
+    expect(wanted(asked('Requisitos\n- Java\n- Diferencial Docker\n- SQL'))).toEqual({
+      java: 'required',
+      docker: 'preferred',
+      sql: 'required',
+    });
+  });
+
+  it('knows a title that names both genders', () => {
+    for (const text of ['Desenvolvedor(a) Python Pleno', 'Desenvolvedor/a Python Pleno'])
+      expect([text, asked(text).titles.map(({ id }) => id)]).toEqual([text, ['own:python-developer']]);
+  });
+
   it('needs a section of requirements to make the description of the work an aside', () => {
     expect(wanted(asked('Analista\nResponsabilidades\n- Relatórios em Power BI'))).toEqual({ 'power-bi': 'required' });
   });
