@@ -73,7 +73,7 @@ export interface LexiconSkill {
   readonly label: string;
   /** The Brazilian Portuguese name, when it differs. */
   readonly labelPt?: string;
-  /** Reviewed: a name that is the same in Portuguese (`SAP`, `Java`). */
+  /** Marked so in the sources: a name that is the same in Portuguese (`SAP`, `Java`, `firewall`). */
   readonly properName?: true;
   /** Other ways to write it, pt and en mixed; never repeats `label` or `labelPt`. Match without regard to case and accents. */
   readonly aliases: readonly string[];
