@@ -115,6 +115,7 @@ create table occupation_aliases (
   foreign key (tenant_id, occupation_id) references occupation_overrides on delete cascade
 ) partition by list (tenant_id);
 select isolate('occupation_aliases');
+select audit_changes(said) from unnest(array['occupation_overrides', 'occupation_aliases']::regclass[]) as said;
 
 reset role;
 

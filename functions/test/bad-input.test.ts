@@ -71,12 +71,18 @@ const poison = fc.oneof(
   fc.constantFrom(null, { a: 1 }, [{}], [[null]]).map((value) => ['another type', () => value] as const),
 );
 
-const spoiled = (one: AnyEndpoint) =>
+/** In a query everything is text, so that `null` and `{}` are words there. */
+const poisonInQuery = fc.constantFrom('a\0b', '\0').map((value) => ['text that is not text', () => value] as const);
+
+const spoiled = (dialect: Dialect, one: AnyEndpoint) =>
   fc.oneof(
     {
       weight: 3,
       arbitrary: fc
-        .tuple(fc.constantFrom(...leavesOf(exampleOf(one))), poison)
+        .tuple(
+          fc.constantFrom(...leavesOf(exampleOf(one))),
+          dialect === 'rest' && one.route.startsWith('GET') ? poisonInQuery : poison,
+        )
         .map(([path, [, make]]) => withAt(exampleOf(one), path, make)),
     },
     {
@@ -138,7 +144,7 @@ describe('whatever an input holds', () => {
     async (id, dialect, one) => {
       const before = await rows.countsOf(tenant);
       await fc.assert(
-        fc.asyncProperty(spoiled(one), async (input) => {
+        fc.asyncProperty(spoiled(dialect, one), async (input) => {
           const { status, error } = await ask(holderOf(one), dialect, id, input);
           expectClear(status, error, shown(input));
         }),

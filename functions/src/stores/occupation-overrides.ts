@@ -15,7 +15,7 @@ export interface OccupationOverrides {
   revision(): Promise<string>;
   /** Every alias, by occupation and alias; at most `mostTenantAliases`. */
   aliases(): Promise<readonly TenantAlias[]>;
-  /** Says this of the occupation, in place of what was said before. @throws Problem `occupation.aliases_full` */
+  /** Says this of the occupation, in place of what was said before; nothing at all takes that away. @throws Problem `occupation.aliases_full` */
   put(ecoId: EcoId, override: OccupationOverride, now: Date): Promise<void>;
 }
 
@@ -60,16 +60,15 @@ export function occupationOverridesOf(database: TenantDatabase): OccupationOverr
 
 async function write(s: TenantSession, ecoId: EcoId, override: OccupationOverride, now: Date): Promise<void> {
   const { aliases, industries, template } = override;
-  await s.query(
-    `insert into headhunter.occupation_overrides (tenant_id, occupation_id, industries, template, updated_at)
-     values (${s.tenant}, $1, $2, $3, $4)
-     on conflict (tenant_id, occupation_id) do update set industries = excluded.industries, template = excluded.template,
-       updated_at = excluded.updated_at`,
-    [ecoId, industries, template === null ? null : JSON.stringify(template), now],
-  );
-  await s.query(`delete from headhunter.occupation_aliases where tenant_id = ${s.tenant} and occupation_id = $1`, [
+  await s.query(`delete from headhunter.occupation_overrides where tenant_id = ${s.tenant} and occupation_id = $1`, [
     ecoId,
   ]);
+  if (aliases.length + industries.length === 0 && template === null) return;
+  await s.query(
+    `insert into headhunter.occupation_overrides (tenant_id, occupation_id, industries, template, updated_at)
+     values (${s.tenant}, $1, $2, $3, $4)`,
+    [ecoId, industries, template === null ? null : JSON.stringify(template), now],
+  );
   await s.query(
     `insert into headhunter.occupation_aliases (tenant_id, occupation_id, alias)
      select ${s.tenant}, $1, alias from unnest($2::text[]) as alias on conflict do nothing`,

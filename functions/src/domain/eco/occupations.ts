@@ -1,4 +1,4 @@
-import type { TaxonomyOccupation, TaxonomySystem } from '../../contract/taxonomy.ts';
+import type { TaxonomyOccupation } from '../../contract/taxonomy.ts';
 import type { TaxonomyArtifact } from '../../platform/taxonomy.ts';
 import { fold } from '../text/tokens.ts';
 import { type TitleReader, titleReaderOf } from './read-title.ts';
@@ -14,8 +14,11 @@ export interface Occupations {
   /** @returns undefined for an id there is not */
   findById(id: string): { occupation: TaxonomyOccupation; position: number } | undefined;
   at(position: number): TaxonomyOccupation;
-  /** Where a country's occupations are found by title: in every index, by the titles whose occupation `accept` takes. Indexed at the first call. */
-  titlesIn(country: string): { readonly indexes: readonly TitleIndex[]; accept(title: Title): boolean };
+  /** Where a country's occupations are found by title: in every index, by the titles that `accept` takes, or by all. Indexed at the first call. */
+  titlesIn(country: string): {
+    readonly indexes: readonly TitleIndex[];
+    readonly accept: ((title: Title) => boolean) | undefined;
+  };
   readonly reader: TitleReader;
 }
 
@@ -54,11 +57,10 @@ async function open(taxonomy: TaxonomyArtifact): Promise<Occupations> {
       return position === undefined ? undefined : { occupation: at(position), position };
     },
     titlesIn: (country) => {
-      const systems = new Set(systemsIn(country));
-      return {
-        indexes: systems.has('onet') ? [common(), american()] : [common()],
-        accept: ({ occupation }) => systems.has(systemOf(occupation)),
-      };
+      if (country === 'BR') return { indexes: [common()], accept: undefined };
+      return country === 'US'
+        ? { indexes: [common(), american()], accept: ({ occupation }) => /^(esco|onet):/.test(occupation) }
+        : { indexes: [common()], accept: ({ occupation }) => occupation.startsWith('esco:') };
     },
     reader: titleReaderOf(forms),
   };
@@ -93,11 +95,3 @@ export function nameOf(
   }
   throw new Error('an occupation of the taxonomy has no label');
 }
-
-/** Which classifications tell of occupations in a country, the one that says most first. */
-function systemsIn(country: string): readonly TaxonomySystem[] {
-  if (country === 'BR') return ['own', 'cbo', 'esco'];
-  return country === 'US' ? ['onet', 'esco'] : ['esco'];
-}
-
-const systemOf = (id: string) => id.slice(0, id.indexOf(':')) as TaxonomySystem;

@@ -1,0 +1,54 @@
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { arch, cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import { benchEco } from './bench-eco/run.ts';
+import { bold, table } from './lib/terminal.ts';
+import { wholeNumber } from './lib/whole-number.ts';
+
+const help = `Usage: npm run bench:eco [-- --titles 1000] [--seed eco] [--json FILE]
+
+Misspells that many labels of the taxonomy, asks each once through the REST function eco.search, and prints p50 and p95, how
+often an occupation with that label comes first and among the first five, and the memory the taxonomy takes of an instance.`;
+
+const { values } = parseArgs({
+  options: {
+    titles: { type: 'string', default: '1000' },
+    seed: { type: 'string', default: 'eco' },
+    json: { type: 'string' },
+    help: { type: 'boolean', default: false },
+  },
+});
+if (values.help) {
+  console.log(help);
+  process.exit(0);
+}
+const titles = wholeNumber('--titles', values.titles, 10, 10_000);
+const result = await benchEco({ titles, seed: values.seed, say: (line) => console.error(line) });
+const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
+const command = `npm run bench:eco -- --titles ${titles} --seed ${values.seed}`;
+const where = `Node ${process.versions.node}, ${cpus().length} x ${cpus()[0]?.model ?? arch()}, embedded Postgres`;
+
+console.log(bold(`\neco.search with ${result.titles} misspelt titles, taxonomy ${result.taxonomy}`));
+console.log(`${command}, commit ${commit}; ${where}\n`);
+console.log(
+  table(
+    ['', 'p50 ms', 'p95 ms', 'p99 ms'],
+    [
+      ['REST function, uncached', result.rest.p50Ms, result.rest.p95Ms, result.rest.p99Ms],
+      ['finding alone', result.inProcess.p50Ms, result.inProcess.p95Ms, result.inProcess.p99Ms],
+    ],
+  ),
+);
+console.log(
+  `\n${table(
+    ['labels', 'titles', 'accuracy@1', 'accuracy@5'],
+    Object.entries(result.accuracy).map(([of, { titles, at1, at5 }]) => [of, titles, at1, at5]),
+  )}`,
+);
+const { openedMs, heapMiB, arraysMiB, allMiB } = result.memory;
+console.log(
+  `\nmemory of the taxonomy: ${allMiB} MiB (${heapMiB} of heap, ${arraysMiB} of arrays); opened in ${openedMs} ms`,
+);
+if (values.json) writeFileSync(values.json, `${JSON.stringify({ command, commit, where, ...result }, null, 2)}\n`);
+process.exit(0);

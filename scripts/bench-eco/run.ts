@@ -1,0 +1,140 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { findOccupations } from '../../functions/src/domain/eco/find-occupations.ts';
+import { type Occupations, occupationsOf } from '../../functions/src/domain/eco/occupations.ts';
+import { openTaxonomy } from '../../functions/src/platform/taxonomy.ts';
+import { divertCallLog } from '../lib/call-log.ts';
+import { percentile, rounded } from '../lib/figures.ts';
+import { generousLimits } from '../lib/generous-limits.ts';
+import { serve } from '../lib/serve.ts';
+import { startStack } from '../lib/stack.ts';
+import { type Misspelt, misspeltTitles } from './typos.ts';
+
+/** Memory first, in a process that has done nothing else; then every title through the REST function, each for the first time. */
+export async function benchEco(options: { titles: number; seed: string; say: (line: string) => void }) {
+  const memory = await measureMemory();
+  const taxonomy = await openTaxonomy();
+  const titles = misspeltTitles(await taxonomy.part('occupations'), options.titles, options.seed);
+  const occupations = await occupationsOf(taxonomy);
+  const inProcess = timeInProcess(occupations, titles);
+  options.say(`asking ${titles.length} titles through the REST function`);
+  const rest = await askRest(titles);
+  return {
+    taxonomy: taxonomy.manifest.version,
+    titles: titles.length,
+    seed: options.seed,
+    memory,
+    inProcess,
+    rest: rest.latency,
+    accuracy: {
+      all: accuracyOf(titles, rest.answers),
+      'pt-BR': accuracyOf(titles, rest.answers, 'pt-BR'),
+      en: accuracyOf(titles, rest.answers, 'en'),
+    },
+    missed: titles
+      .filter(({ owners }, i) => !rest.answers[i]?.slice(0, 5).some((id) => owners.has(id)))
+      .map(({ written, meant }) => ({ written, meant })),
+  };
+}
+
+/** What the occupations' endpoints keep for as long as the process lives: parts, both indexes, crosswalk. */
+async function measureMemory() {
+  setFlagsFromString('--expose-gc');
+  const gc: () => void = runInNewContext('gc');
+  const used = () => {
+    gc();
+    const { heapUsed, arrayBuffers } = process.memoryUsage();
+    return { heap: heapUsed / 2 ** 20, arrays: arrayBuffers / 2 ** 20 };
+  };
+  const before = used();
+  const started = performance.now();
+  const taxonomy = await openTaxonomy();
+  const occupations = await occupationsOf(taxonomy);
+  const { tellCrosswalk } = await import('../../functions/src/domain/eco/tell-crosswalk.ts');
+  const { templateOf } = await import('../../functions/src/domain/eco/template.ts');
+  const nurse = occupations.at(0).id as Parameters<typeof tellCrosswalk>[1];
+  occupations.titlesIn('BR');
+  const openedMs = performance.now() - started;
+  occupations.titlesIn('US');
+  await Promise.all([
+    taxonomy.part('descriptions'),
+    tellCrosswalk(taxonomy, nurse, 'pt-BR'),
+    templateOf(taxonomy, nurse),
+  ]);
+  const after = used();
+  const [heapMiB, arraysMiB] = [after.heap - before.heap, after.arrays - before.arrays];
+  return {
+    openedMs: Math.round(openedMs),
+    heapMiB: rounded(heapMiB),
+    arraysMiB: rounded(arraysMiB),
+    allMiB: rounded(heapMiB + arraysMiB),
+  };
+}
+
+const asked = { locale: 'pt-BR', country: 'BR', limit: 5 } as const;
+
+function timeInProcess(occupations: Occupations, titles: readonly Misspelt[]) {
+  for (const { meant } of titles.slice(0, 50)) findOccupations(occupations, undefined, { title: meant, ...asked });
+  const times = titles.map(({ written }) => {
+    const started = performance.now();
+    findOccupations(occupations, undefined, { title: written, ...asked });
+    return performance.now() - started;
+  });
+  return latencyOf(times);
+}
+
+async function askRest(titles: readonly Misspelt[]) {
+  const stack = await startStack();
+  Object.assign(process.env, stack.env);
+  const restoreLog = divertCallLog();
+  const served = await serve(stack);
+  try {
+    await served.addTenant('bench', 'Bench', generousLimits);
+    const token = await served.addPerson({ uid: 'bench', tenantId: 'bench', roles: ['recruiter'] });
+    const ask = async (title: string): Promise<{ cacheHit: boolean; results: { ecoId: string }[] }> => {
+      const query = new URLSearchParams({ title, country: asked.country, limit: String(asked.limit) });
+      const response = await fetch(`${served.host.url}/v1/occupations/search?${query}`, {
+        headers: { authorization: `Bearer ${token}` },
+      });
+      if (!response.ok) throw new Error(`${title}: ${response.status} ${await response.text()}`);
+      return (await response.json()) as { cacheHit: boolean; results: { ecoId: string }[] };
+    };
+    for (const { meant } of titles.slice(0, 20)) await ask(`${meant} `.repeat(2).slice(0, 110));
+    const times: number[] = [];
+    const answers: string[][] = [];
+    for (const { written } of titles) {
+      const started = performance.now();
+      const { cacheHit, results } = await ask(written);
+      times.push(performance.now() - started);
+      if (cacheHit) throw new Error(`${written} was meant to be new and came from the cache`);
+      answers.push(results.map(({ ecoId }) => ecoId));
+    }
+    return { latency: latencyOf(times), answers };
+  } finally {
+    await served.stop();
+    restoreLog();
+    await stack.stop();
+  }
+}
+
+const latencyOf = (times: readonly number[]) => ({
+  p50Ms: rounded(percentile(times, 0.5), 2),
+  p95Ms: rounded(percentile(times, 0.95), 2),
+  p99Ms: rounded(percentile(times, 0.99), 2),
+});
+
+function accuracyOf(
+  titles: readonly Misspelt[],
+  answers: readonly (readonly string[])[],
+  language?: Misspelt['language'],
+) {
+  const of = titles.flatMap((title, i) =>
+    language && title.language !== language ? [] : [{ title, ids: answers[i] ?? [] }],
+  );
+  const within = (places: number) =>
+    rounded(
+      of.filter(({ title, ids }) => ids.slice(0, places).some((id) => title.owners.has(id))).length / of.length,
+      4,
+    );
+  return { titles: of.length, at1: within(1), at5: within(5) };
+}
