@@ -29,6 +29,7 @@ const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding:
 const command = `npm run bench:eco -- --titles ${titles} --seed ${values.seed}`;
 const where = `Node ${process.versions.node}, ${cpus().length} x ${cpus()[0]?.model ?? arch()}, embedded Postgres`;
 
+const { wall, processor } = result.inProcess;
 console.log(bold(`\neco.search with ${result.titles} misspelt titles, taxonomy ${result.taxonomy}`));
 console.log(`${command}, commit ${commit}; ${where}\n`);
 console.log(
@@ -36,7 +37,8 @@ console.log(
     ['', 'p50 ms', 'p95 ms', 'p99 ms'],
     [
       ['REST function, uncached', result.rest.p50Ms, result.rest.p95Ms, result.rest.p99Ms],
-      ['finding alone', result.inProcess.p50Ms, result.inProcess.p95Ms, result.inProcess.p99Ms],
+      ['finding alone', wall.p50Ms, wall.p95Ms, wall.p99Ms],
+      ['finding alone, processor', processor.p50Ms, processor.p95Ms, processor.p99Ms],
     ],
   ),
 );
