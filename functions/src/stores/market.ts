@@ -142,7 +142,8 @@ export function marketOf(database: TenantDatabase, reference: Reference | undefi
     },
     async around(skillId, { from, to }, filters, withOccupations) {
       const { condition, values } = under(filters, 4);
-      // One pass over all mentions, by source; then by what is mentioned. Not materialized: what a year holds fills no memory.
+      // One pass over all mentions, by source; then by what is mentioned. The rows are read twice rather than kept, and
+      // `offset 0` has what an advertisement says worked out once and not for each of its mentions.
       const together = (column: string) => `(select coalesce(json_agg(t), '[]') from (
         select id, sum(ads) as ads, coalesce(sum(joint), 0) as joint, max(last_on) as "lastOn",
           coalesce((array_agg(source order by source) filter (where joint > 0))[1:${mostSources}], '{}') as sources
@@ -155,7 +156,7 @@ export function marketOf(database: TenantDatabase, reference: Reference | undefi
             select posted_on, source, ads, required || preferred as skills, occupations, $1 = any(required || preferred) as seeded
             from headhunter.postings
             where tenant_id = ${tenant} and posted_on between $2 and $3
-              and (required <> '{}' or preferred <> '{}')${condition})
+              and (required <> '{}' or preferred <> '{}')${condition} offset 0)
           select ${coverageOf('pool')}, ${together('skills')} as skills,
             ${withOccupations ? together('occupations') : "'[]'::json"} as occupations`,
         [skillId, from, to, ...values],

@@ -5,7 +5,18 @@ import type { RawPosting } from './read-posting.ts';
 
 /** Headers as sites and people write them in Portuguese and English, folded. */
 const headers = {
-  postedAt: ['postedat', 'posted at', 'posted', 'date', 'date posted', 'data', 'data de publicacao', 'publicado em'],
+  postedAt: [
+    'open date',
+    'first seen',
+    'postedat',
+    'posted at',
+    'posted',
+    'date',
+    'date posted',
+    'data',
+    'data de publicacao',
+    'publicado em',
+  ],
   source: ['source', 'site', 'fonte', 'origem', 'portal'],
   title: ['title', 'job title', 'position', 'position title', 'titulo', 'cargo', 'vaga', 'titulo da vaga'],
   text: ['text', 'description', 'job description', 'texto', 'descricao', 'descricao da vaga', 'requisitos'],

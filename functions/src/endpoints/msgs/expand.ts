@@ -46,7 +46,7 @@ export const expand = endpoint({
   effect: 'reads',
   limits: { timeoutSeconds: 15, callsPerSecond: 20 },
   run: { memory: '512MiB', minInstances: 0, concurrency: 40 },
-  slo: { p95Ms: 1_000 },
+  slo: { p95Ms: 3_000 },
   example: {
     input: { skillId: 'java', topK: 5 },
     output: {
