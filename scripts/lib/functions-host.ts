@@ -55,6 +55,8 @@ export async function hostFunctions(
   app.use(onError);
 
   const server = createServer(app);
+  // As long as Google's front end keeps one: with Node's 5 s, a busy machine closes connections on which a call is on its way.
+  server.keepAliveTimeout = 600_000;
   let stopping = false;
   server.on('request', (_req, res) => res.on('close', () => stopping && server.closeIdleConnections()));
   server.listen(port, '127.0.0.1');
