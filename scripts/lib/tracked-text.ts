@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 
-const binary = /\.(gz|docx|pdf|png|ico|woff2)$/;
+const binary = /\.(bin|br|gz|docx|pdf|png|ico|woff2)$/;
 
 /** The text files that git knows or would take, by their path from `root`. @throws Error where there is no git */
 export function trackedText(root: string): string[] {

@@ -10,14 +10,14 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 describe('vectors', () => {
-  const own = { provider: 'local', model: 'hashed-concepts-1' };
+  const own = { provider: 'local', model: 'static-2' };
   const put = (embedding: number[]) =>
     ana.rest('POST', '/v1/embeddings/upsert', { candidateId: 'example-1', embedding, ...own });
   beforeAll(() => ana.call('candidates.upsert', { candidateId: 'example-1', profile: { fullName: 'Ana Exemplo' } }));
 
   it.each([
-    ['zeros', Array.from({ length: 256 }, () => 0)],
-    ['numbers below all numbers', Array.from({ length: 256 }, () => 5e-324)],
+    ['zeros', Array.from({ length: 128 }, () => 0)],
+    ['numbers below all numbers', Array.from({ length: 128 }, () => 5e-324)],
   ])('of %s are refused wherever a vector is taken: such a vector compares with nothing', async (_, embedding) => {
     const answers = [
       await put(embedding),
@@ -31,9 +31,9 @@ describe('vectors', () => {
   });
 
   it('that are steep, slight or would be zero once stored are answered: only their direction counts', async () => {
-    const steep = Array.from({ length: 256 }, (_, i) => (i === 0 ? 1e4 : 1e-6));
-    const slight = Array.from({ length: 256 }, () => 1e-3);
-    const tiny = Array.from({ length: 256 }, () => 1e-12);
+    const steep = Array.from({ length: 128 }, (_, i) => (i === 0 ? 1e4 : 1e-6));
+    const slight = Array.from({ length: 128 }, () => 1e-3);
+    const tiny = Array.from({ length: 128 }, () => 1e-12);
     for (const embedding of [steep, slight, tiny]) {
       for (const path of ['/v1/embeddings/query', '/v1/search/hybrid']) {
         expect((await ana.rest('POST', path, { embedding })).status).toBe(200);

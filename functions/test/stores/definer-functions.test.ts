@@ -14,7 +14,7 @@ describe('the definer functions, called straight as the runtime role', () => {
   const legs: [string, string][] = [
     [
       'search_vectors',
-      `select * from headhunter.search_vectors($1, 1::smallint, (select '[' || string_agg('0.1', ',') || ']' from generate_series(1, 256)), '{}', 10)`,
+      `select * from headhunter.search_vectors($1, 1::smallint, (select '[' || string_agg('0.1', ',') || ']' from generate_series(1, 128)), '{}', 10)`,
     ],
     [
       'search_terms',

@@ -28,7 +28,7 @@ export const generate = endpoint({
   slo: { p95Ms: 200 },
   example: {
     input: { text: 'Engenheira de dados com Spark' },
-    output: { embedding: [0.0625, -0.125], provider: 'local', model: 'hashed-concepts-1', dimensions: 256 },
+    output: { embedding: [0.0625, -0.125], provider: 'local', model: 'static-2', dimensions: 128 },
   },
   handler: async ({ ctx, input }) => {
     requireModel(ctx, { provider: input.provider, dimensions: input.dimensions });

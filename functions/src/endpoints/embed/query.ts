@@ -61,8 +61,8 @@ export const query = endpoint({
         },
       ],
       provider: 'local',
-      model: 'hashed-concepts-1',
-      dimensions: 256,
+      model: 'static-2',
+      dimensions: 128,
     },
   },
   handler: async ({ ctx, input }) => {

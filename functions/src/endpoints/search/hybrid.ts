@@ -142,7 +142,7 @@ export const hybrid = endpoint({
         words: [],
       },
       degraded: [],
-      model: { provider: 'local', model: 'hashed-concepts-1', dimensions: 256 },
+      model: { provider: 'local', model: 'static-2', dimensions: 128 },
       timings: { understandMs: 0.4, retrievalMs: 6.2, totalMs: 9.1 },
     },
   },

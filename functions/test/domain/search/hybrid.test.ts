@@ -120,7 +120,7 @@ describe('a leg that is down', () => {
   });
 
   it('and was the only one asked, of a vector without words: search.unavailable', async () => {
-    const embedding = Array.from({ length: 256 }, () => 0.1);
+    const embedding = Array.from({ length: 128 }, () => 0.1);
     const answer = search(contextWith({ byVector: away }), { query: undefined, embedding });
     await expect(answer).rejects.toMatchObject({ code: 'search.unavailable' });
   });
