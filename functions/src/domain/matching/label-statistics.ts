@@ -20,7 +20,11 @@ export function saturations({ rows, stemOf }: Pick<WordTable, 'rows' | 'stemOf'>
 /** For each n-gram idf squared, since it weighs in both texts; idf = ln((1 + N) / (1 + n)) + 1. */
 export function gramWeights({ rows, gramsOf }: Pick<WordTable, 'rows' | 'gramsOf'>): Float32Array {
   const counts = countRows(rows, gramBuckets, (word) => gramsOf[word] ?? []);
-  return Float32Array.from(counts, (count) => (Math.log((1 + rows.length) / (1 + count)) + 1) ** 2);
+  const weights = new Float32Array(gramBuckets);
+  for (let gram = 0; gram < gramBuckets; gram++) {
+    weights[gram] = (Math.log((1 + rows.length) / (1 + (counts[gram] as number))) + 1) ** 2;
+  }
+  return weights;
 }
 
 /** For each text 1 / the length of its vector of n-grams. */
