@@ -71,7 +71,8 @@ describe('search.hybrid', () => {
     const input = { query: 'analista contábil com SPED' };
     const callable = await ask(ana, 'callable', 'search.hybrid', input);
     expect(ranking(callable.reply)).toEqual(ranking(await hybrid(input)));
-    expect(idsOf(callable.reply).slice(0, 3)).toContain('paulo');
+    // Four of the crowd have the same trade and skill, and use them now.
+    expect(idsOf(callable.reply).slice(0, 5)).toContain('paulo');
   });
 
   it('finds the same people whatever the accents, the case and the order of fields', async () => {
