@@ -14,6 +14,7 @@ import { scramVerifier } from '../../src/platform/scram-verifier.ts';
 import type { SecretProvider } from '../../src/platform/secret-provider.ts';
 import { closeSecrets, openSecrets } from '../../src/platform/secrets.ts';
 import { apiKeysOf, findApiKey } from '../../src/stores/api-keys.ts';
+import { flushUses } from '../../src/stores/credential-uses.ts';
 import { checkClientSecret, findOAuthClient, oauthClientsOf } from '../../src/stores/oauth-clients.ts';
 import { apiKeySecret } from '../../src/stores/rotating/api-key.ts';
 import { deliveredClient, oauthClientSecret } from '../../src/stores/rotating/oauth-client.ts';
@@ -102,6 +103,7 @@ export async function openStage(name: string, { inProcess: wanted = false } = {}
     },
     works: (kind, value, at = new Date()) => checks[kind](value, at),
     async close() {
+      await flushUses();
       for (const name of await secrets.names()) {
         for (const { version, state } of await secrets.list(name))
           if (state === 'enabled') tellOf(name, (await secrets.readVersion(name, version)).value);
