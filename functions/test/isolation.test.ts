@@ -19,7 +19,7 @@ let [a, b]: TenantId[] = [];
 let ana: Person;
 let bob: Person;
 let pool: Row[];
-const crowdSize = crowdOf(5_000);
+const crowdSize = crowdOf(2_500);
 const colleagues = new Map<Person, string>();
 
 const importAll = async (person: Person, rows: readonly Row[]): Promise<void> => {

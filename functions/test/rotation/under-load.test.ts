@@ -82,7 +82,7 @@ it('rotates all four kinds under continuous load without one failed call, and th
       } catch (error) {
         failures.push(String(error));
       }
-      await sleep(5);
+      await sleep(40);
     }
   });
 

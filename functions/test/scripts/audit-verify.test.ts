@@ -80,7 +80,7 @@ withEmulator('npm run audit:verify', () => {
     }
   }, 60_000);
 
-  it('finds what byTests with the keys of either store has done, among all tenants, and ends with 1', async () => {
+  it('finds what somebody with the keys of either store has done, among all tenants, and ends with 1', async () => {
     await rows.query(`update headhunter.audit_entries set body = replace(body, 'v-2', 'v-9') where tenant_id = $1`, [
       tenant,
     ]);
