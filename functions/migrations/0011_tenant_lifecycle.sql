@@ -86,7 +86,8 @@ begin
 end
 $$;
 
--- Takes away partitions of the tenant's own, then up to p_limit rows; how many rows it deleted. Nothing is left when it says 0.
+-- One step of erasing a tenant: drops one partition of its own, or else deletes up to p_limit rows. How many tables or rows
+-- that were; nothing is left when it says 0. One partition to a transaction, since dropping one keeps everybody from its table.
 create function tenant_erase(p_tenant text, p_limit integer) returns bigint
 language plpgsql security definer set search_path = headhunter, public, pg_catalog set lock_timeout = '200ms' as $$
 declare
@@ -103,7 +104,7 @@ begin
           execute format('alter table headhunter.%I detach partition headhunter.%I', h.relation, part);
         end if;
         execute format('drop table headhunter.%I', part);
-        exit;
+        return 1;
       exception when lock_not_available then
         if attempt = 100 then
           raise;

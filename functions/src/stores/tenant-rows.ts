@@ -17,7 +17,7 @@ export interface TenantRows {
   /** Rows by table; `own_partitions` counts tables. */
   counts(): Promise<Readonly<Record<string, number>>>;
   page(table: string, after: readonly string[] | null, limit: number): Promise<RowPage>;
-  /** Drops the tenant's own partitions and deletes up to so many rows; how many. Nothing is left when it says 0. */
+  /** Drops one of the tenant's own partitions, or deletes up to so many rows; how many tables or rows. Nothing is left when it says 0. */
   erase(limit: number): Promise<number>;
   /** From now on the id names nobody. */
   markErased(): Promise<void>;
