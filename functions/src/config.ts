@@ -123,7 +123,7 @@ export interface OAuthConfig {
 }
 
 const names = Object.keys(Environment.shape) as (keyof typeof Environment.shape)[];
-let last: { readonly values: string; readonly config: Config } | undefined;
+let last: { readonly values: readonly (string | undefined)[]; readonly config: Config } | undefined;
 
 /**
  * The decisions the environment asks for. Read at every use and not at import, since a deployed function is given its
@@ -131,9 +131,11 @@ let last: { readonly values: string; readonly config: Config } | undefined;
  * never its value.
  */
 export function readConfig(env: Record<string, string | undefined> = process.env): Config {
-  const given = names.flatMap((name) => (env[name] ? [[name, env[name]] as const] : []));
-  const values = given.join('\0');
-  if (last?.values !== values) last = { values, config: decide(Object.fromEntries(given)) };
+  const known = last;
+  if (known && names.every((name, i) => env[name] === known.values[i])) return known.config;
+  const values = names.map((name) => env[name]);
+  const given = names.flatMap((name, i) => (values[i] ? [[name, values[i]] as const] : []));
+  last = { values, config: decide(Object.fromEntries(given)) };
   return last.config;
 }
 
