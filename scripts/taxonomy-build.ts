@@ -1,4 +1,5 @@
-/** `npm run taxonomy:build -- --from DIR`: the public data of DIR as the artifact in functions/data/taxonomy. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { TaxonomyDescription, TaxonomyOccupation } from '../functions/src/contract/taxonomy.ts';
 import { readGroups, readTopics } from './taxonomy/groups.ts';
@@ -10,10 +11,20 @@ import { readSkills } from './taxonomy/skills.ts';
 import { readTitleForms } from './taxonomy/title-forms.ts';
 import { writeArtifact } from './taxonomy/write.ts';
 
-const { values } = parseArgs({ options: { from: { type: 'string' } } });
-const from = values.from;
-if (from === undefined) {
-  console.error('usage: npm run taxonomy:build -- --from DIR   (DIR holds taxonomies/ and skills/)');
+const help = `Usage: npm run taxonomy:build -- --from DIR
+
+Makes the taxonomy in functions/data/taxonomy anew from the public data of DIR: O*NET, ESCO, CBO and their crosswalks below
+DIR/taxonomies, lists of skills below DIR/skills; functions/data/taxonomy/TAXONOMY.md names them. The same data give the same
+bytes. Afterwards the embedder is trained anew (npm run embedder:train), since it knows its taxonomy by version.`;
+
+const { values } = parseArgs({ options: { from: { type: 'string' }, help: { type: 'boolean', default: false } } });
+if (values.help) {
+  console.log(help);
+  process.exit(0);
+}
+const from = values.from ?? '';
+if (!existsSync(path.join(from, 'taxonomies')) || !existsSync(path.join(from, 'skills'))) {
+  console.error(`--from has to name a folder with "taxonomies" and "skills" in it.\n\n${help}`);
   process.exit(2);
 }
 

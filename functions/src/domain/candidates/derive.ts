@@ -9,7 +9,7 @@ import { careerOf } from './career.ts';
 import { industryKey, placeKeysOf, skillKey } from './keys.ts';
 
 // Raised when anything below changes what is derived, so that stored facts can be told from fresh ones.
-export const derivationVersion = 2;
+export const derivationVersion = 3;
 
 /** All that search knows of a person, worked out from the profile and the texts of their documents. */
 export function deriveCandidate(

@@ -12,6 +12,7 @@ export interface Field {
 
 const k1 = 1.2;
 const b = 0.75;
+const k3 = 8;
 // pgvector's sparse vectors have at most 10^9 coordinates, counted from 1.
 const termSpace = 1_000_000_000;
 // And at most 16,000 that are not zero; what is mentioned least gives way.
@@ -45,13 +46,15 @@ export function analyzeDocument(fields: readonly Field[], concepts: Iterable<str
   return sortedVector(frequency, (tf) => tf / (k1 + tf));
 }
 
-/** A query's terms, each with how often it is asked for; concepts weigh 1.5. */
+/**
+ * A query's terms, weighted (k3 + 1) * qtf / (k3 + qtf) with k3 = 8 as in Okapi's BM25 (Robertson et al. 1994): a job
+ * description that says a word four times wants it three times as much. Concepts count as 1.5 occurrences.
+ */
 export function analyzeQuery(text: string, concepts: Iterable<string>): TermVector {
   const frequency = new Map<number, number>();
   for (const term of stemsOf(text)) frequency.set(hashTerm(term), (frequency.get(hashTerm(term)) ?? 0) + 1);
   for (const concept of concepts) frequency.set(hashTerm(concept), 1.5);
-  // A long job description repeats itself; what it says four times is not four times as wanted.
-  return sortedVector(frequency, Math.sqrt);
+  return sortedVector(frequency, (qtf) => ((k3 + 1) * qtf) / (k3 + qtf));
 }
 
 function sortedVector(frequency: ReadonlyMap<number, number>, weigh: (tf: number) => number): TermVector {

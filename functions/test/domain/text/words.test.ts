@@ -57,6 +57,13 @@ describe('stem', () => {
     ['developer', 'developers'],
     ['managing', 'managed'],
     ['vendedor', 'vendedora'],
+    ['radiologia', 'radiologista'],
+    ['atendente', 'atendimento'],
+    ['automated', 'automation'],
+    ['algebra', 'algebraic'],
+    ['model', 'modeling'],
+    ['frequency', 'frequencies'],
+    ['certificate', 'certification'],
   ])('meets %s and %s in one form', (a, b) => {
     expect(stem(a)).toBe(stem(b));
   });
@@ -66,9 +73,11 @@ describe('stem', () => {
   });
 
   it('keeps apart what differs', () => {
-    expect(new Set(['analista', 'gerente', 'contador', 'enfermeiro', 'engenheiro', 'motorista'].map(stem)).size).toBe(
-      6,
-    );
+    expect(
+      new Set(
+        ['analista', 'gerente', 'contador', 'enfermeiro', 'engenheiro', 'motorista', 'capitao', 'capital'].map(stem),
+      ).size,
+    ).toBe(8);
   });
 });
 
