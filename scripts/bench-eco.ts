@@ -48,9 +48,9 @@ console.log(
     Object.entries(result.accuracy).map(([of, { titles, at1, at5 }]) => [of, titles, at1, at5]),
   )}`,
 );
-const { openedMs, heapMiB, arraysMiB, allMiB } = result.memory;
+const { openedMs, heapMiB, arraysMiB, allMiB, modelMiB } = result.memory;
 console.log(
-  `\nmemory of the taxonomy: ${allMiB} MiB (${heapMiB} of heap, ${arraysMiB} of arrays); opened in ${openedMs} ms`,
+  `\nmemory: ${allMiB} MiB (${heapMiB} of heap, ${arraysMiB} of arrays), ${modelMiB} of them the model; taxonomy opened in ${openedMs} ms`,
 );
 if (values.json) writeFileSync(values.json, `${JSON.stringify({ command, commit, where, ...result }, null, 2)}\n`);
 process.exit(0);

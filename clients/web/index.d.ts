@@ -62,7 +62,7 @@ export interface Client {
     readonly remove: (input: CandidatesRemoveInput, options?: WriteOptions) => Promise<CandidatesRemoveReply>;
   };
   readonly eco: {
-    /** Occupations by title, however it is spelled, abbreviated or gendered. */
+    /** Occupations by title, however it is spelled, abbreviated or gendered, or by what the title means. */
     readonly search: (input: EcoSearchInput) => Promise<EcoSearchReply>;
     /** Titles as people wrote them, to occupations and levels. */
     readonly normalize: (input: EcoNormalizeInput) => Promise<EcoNormalizeReply>;
@@ -314,8 +314,10 @@ export interface FoundOccupation {
   group: OccupationGroup;
   confidence: Confidence;
   matched: {
+    /** The title it was found by; found by meaning, its own. */
     text: string;
-    as: 'title' | 'alias' | 'tenant-alias';
+    /** By letters and words of a title, or by what the title asked for means where that says more. */
+    as: 'title' | 'alias' | 'tenant-alias' | 'meaning';
   };
 }
 

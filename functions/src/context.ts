@@ -8,6 +8,7 @@ import type { Role, Scope } from './contract/scopes.ts';
 import type { PublicJwk } from './contract/signing-key.ts';
 import type { Accounts } from './platform/accounts.ts';
 import type { Exports } from './platform/exports.ts';
+import type { LocalModel } from './platform/local-embedder.ts';
 import type { TaxonomyArtifact } from './platform/taxonomy.ts';
 import type { ApiKeys } from './stores/api-keys.ts';
 import type { AuditTrail } from './stores/audit-trail.ts';
@@ -96,6 +97,8 @@ export interface Tools {
   readonly embedder: Embedder;
   readonly lexicon: Lexicon;
   readonly taxonomy: TaxonomyArtifact;
+  /** What titles mean, for ranking the taxonomy; the same whichever embedder is configured. */
+  readonly localModel: LocalModel;
   readonly occupationOverrides: OccupationOverrides;
   readonly documents: { read(file: DocumentFile): Promise<DocumentText> };
   readonly members: Members;

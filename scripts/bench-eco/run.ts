@@ -1,8 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { findOccupations } from '../../functions/src/domain/eco/find-occupations.ts';
-import { type Occupations, occupationsOf } from '../../functions/src/domain/eco/occupations.ts';
+import { findOccupations, type TitleSources } from '../../functions/src/domain/eco/find-occupations.ts';
+import { occupationsOf } from '../../functions/src/domain/eco/occupations.ts';
+import { openLocalModel } from '../../functions/src/platform/local-embedder.ts';
 import { openTaxonomy } from '../../functions/src/platform/taxonomy.ts';
 import { divertCallLog } from '../lib/call-log.ts';
 import { percentile, rounded } from '../lib/figures.ts';
@@ -16,8 +17,8 @@ export async function benchEco(options: { titles: number; seed: string; say: (li
   const memory = await measureMemory();
   const taxonomy = await openTaxonomy();
   const titles = misspeltTitles(await taxonomy.part('occupations'), options.titles, options.seed);
-  const occupations = await occupationsOf(taxonomy);
-  const inProcess = timeInProcess(occupations, titles);
+  const sources = { occupations: await occupationsOf(taxonomy), own: undefined, model: await openLocalModel() };
+  const inProcess = timeInProcess(sources, titles);
   options.say(`asking ${titles.length} titles through the REST function`);
   const rest = await askRest(titles);
   return {
@@ -38,7 +39,7 @@ export async function benchEco(options: { titles: number; seed: string; say: (li
   };
 }
 
-/** What the occupations' endpoints keep for as long as the process lives: parts, both indexes, crosswalk. */
+/** What the occupations' endpoints keep for as long as the process lives: parts, both indexes, crosswalk, and the model. */
 async function measureMemory() {
   setFlagsFromString('--expose-gc');
   const gc: () => void = runInNewContext('gc');
@@ -66,25 +67,29 @@ async function measureMemory() {
     tellCrosswalk(taxonomy, nurse, 'pt-BR'),
     templateOf(taxonomy, nurse),
   ]);
+  const withoutModel = await used();
+  await openLocalModel();
   const after = await used();
+  const modelMiB = after.heap + after.arrays - withoutModel.heap - withoutModel.arrays;
   const [heapMiB, arraysMiB] = [after.heap - before.heap, after.arrays - before.arrays];
   return {
     openedMs: Math.round(openedMs),
     heapMiB: rounded(heapMiB),
     arraysMiB: rounded(arraysMiB),
     allMiB: rounded(heapMiB + arraysMiB),
+    modelMiB: rounded(modelMiB),
   };
 }
 
 const asked = { locale: 'pt-BR', country: 'BR', limit: 5 } as const;
 
-function timeInProcess(occupations: Occupations, titles: readonly Misspelt[]) {
-  for (const { meant } of titles.slice(0, 50)) findOccupations(occupations, undefined, { title: meant, ...asked });
+function timeInProcess(sources: TitleSources, titles: readonly Misspelt[]) {
+  for (const { meant } of titles.slice(0, 50)) findOccupations(sources, { title: meant, ...asked });
   const wall: number[] = [];
   const processor: number[] = [];
   for (const { written } of titles) {
     const [started, used] = [performance.now(), process.cpuUsage()];
-    findOccupations(occupations, undefined, { title: written, ...asked });
+    findOccupations(sources, { title: written, ...asked });
     const { user, system } = process.cpuUsage(used);
     wall.push(performance.now() - started);
     processor.push((user + system) / 1_000);

@@ -8,6 +8,7 @@ import { openKeyValue } from '../platform/cache.ts';
 import { openEmbedder } from '../platform/embedder.ts';
 import { openFirestore } from '../platform/firestore.ts';
 import { openLexicon } from '../platform/lexicon.ts';
+import { openLocalModel } from '../platform/local-embedder.ts';
 import { operatorDatabase } from '../platform/postgres.ts';
 import { openPostgres } from '../platform/runtime-database.ts';
 import { readSigningSecret } from '../platform/signing-secret.ts';
@@ -34,6 +35,7 @@ const checks: { readonly [Name in ToolName]: () => Promise<unknown> } = {
   embedder: openEmbedder,
   lexicon: openLexicon,
   taxonomy: async () => (await openTaxonomy()).part('occupations'),
+  localModel: openLocalModel,
   occupationOverrides: postgres,
   documents: async () => {},
   members: firestore,

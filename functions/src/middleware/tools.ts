@@ -4,6 +4,7 @@ import { operatorTenant, type TenantId } from '../contract/ids.ts';
 import { accountsOf, openAuth } from '../platform/accounts.ts';
 import { openEmbedder } from '../platform/embedder.ts';
 import { openLexicon } from '../platform/lexicon.ts';
+import { openLocalModel } from '../platform/local-embedder.ts';
 import { openPostgres } from '../platform/runtime-database.ts';
 import { openTaxonomy } from '../platform/taxonomy.ts';
 import { bindTenant, type TenantDatabase } from '../platform/tenant-database.ts';
@@ -46,6 +47,7 @@ const openers: { readonly [Name in ToolName]: Opener<Tools[Name]> } = {
   embedder: () => openEmbedder(),
   lexicon: () => openLexicon(),
   taxonomy: () => openTaxonomy(),
+  localModel: () => openLocalModel(),
   occupationOverrides: async (tenant, by) => occupationOverridesOf(await database(tenant, by)),
   documents: async () => {
     const { extractText } = await import('../platform/document-text.ts');

@@ -1,13 +1,17 @@
 import type { Embedder, EmbeddingInput } from '../contract/embedding.ts';
-import { expand, normalise, openEncode } from './local-embedder/encode.ts';
-import { readModel } from './local-embedder/model.ts';
+import { expand, normalise, openEncode, openKnows } from './local-embedder/encode.ts';
+import { type Model, readModel } from './local-embedder/model.ts';
+import { openHashTable } from './local-embedder/rows.ts';
 
 /** The model's own parts, for what ranks the taxonomy itself. */
 export interface LocalModel {
   /** A text's unit vector, from its words alone. */
   encode(text: string): Float32Array;
-  /** The taxonomy's occupations in the same space: unit vectors, row after row, and each id's row. */
+  /** Whether it has learned every word of a text, so that its vector says what the text means and not only how it is spelled. */
+  knows(text: string): boolean;
+  /** The taxonomy's occupations in the same space: unit vectors, row after row, the rows' ids and each id's row. */
   readonly occupations: {
+    readonly ids: readonly string[];
     readonly rows: ReadonlyMap<string, number>;
     readonly dimensions: number;
     readonly values: Float32Array;
@@ -44,11 +48,17 @@ export const localEmbedder: Embedder = {
 };
 
 async function read(): Promise<LocalModel> {
-  const model = await readModel(folder);
+  return openModel(await readModel(folder));
+}
+
+/** A model that was read or has just been trained. */
+export function openModel(model: Model): LocalModel {
   const { dimensions } = model.manifest;
+  const find = openHashTable(model.hashes);
+  const ids = model.conceptIds;
+  const rows = new Map(ids.map((id, row) => [id, row]));
   const values = expand(model.concepts, dimensions);
-  const rows = new Map(model.conceptIds.map((id, row) => [id, row]));
-  return { encode: openEncode(model), occupations: { rows, dimensions, values } };
+  return { encode: openEncode(model, find), knows: openKnows(find), occupations: { ids, rows, dimensions, values } };
 }
 
 function embed(

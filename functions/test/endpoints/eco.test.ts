@@ -59,6 +59,15 @@ describe('searching occupations', () => {
     expect(callable.reply.cacheHit).toBe(true);
   });
 
+  it('finds by meaning what is written like no title, says so, and is less sure', async () => {
+    for (const dialect of dialects) {
+      const { reply } = await ask(ana, dialect, 'eco.search', { title: 'desarrollador de videojuegos' });
+      expect(reply.results[0]).toMatchObject({ title: 'Desenvolvedor de jogos digitais', matched: { as: 'meaning' } });
+      expect(reply.results[0].confidence).toBeLessThan(0.9);
+    }
+    expect(await search('asdfgh qwerty')).toEqual([]);
+  });
+
   it('ranks by confidence, at most as many as asked for', async () => {
     const found = await search('analista', { limit: 50 });
     const confidences = found.map(({ confidence }) => confidence);
@@ -153,13 +162,14 @@ describe('one occupation', () => {
 
 describe('normalising titles', () => {
   it('answers each in its order, with level and ranked occupations', async () => {
-    const titles = ['Enfermeiro(a) UTI Sr.', '🚀🚀', 'dev fullstack pleno', 'Encarregado de obras'];
+    const titles = ['Enfermeiro(a) UTI Sr.', '🚀🚀', 'dev fullstack pleno', 'responsable de tienda'];
     const { results } = await ok('eco.normalize', { titles, limit: 2 });
     expect(results.map(({ title }: Json) => title)).toEqual(titles);
     expect(results.map(({ seniority }: Json) => seniority)).toEqual(['senior', null, 'mid', null]);
     expect(results[0].occupations[0].title).toBe('Enfermeiro de terapia intensiva');
     expect(results[1].occupations).toEqual([]);
     expect(results[2].occupations[0].ecoId).toBe('own:fullstack-engineer');
+    expect(results[3].occupations[0]).toMatchObject({ title: 'Gerente de loja', matched: { as: 'meaning' } });
     expect(results.every(({ occupations }: Json) => occupations.length <= 2)).toBe(true);
   });
 

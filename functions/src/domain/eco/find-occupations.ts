@@ -1,7 +1,10 @@
 import type { Seniority } from '../../contract/candidate.ts';
 import type { EcoId } from '../../contract/ids.ts';
+import type { LocalModel } from '../../platform/local-embedder.ts';
 import { type Locale, nameOf, type Occupations } from './occupations.ts';
-import type { TitleIndex, TitleMatch } from './title-index.ts';
+import type { TitleIndex } from './title-index.ts';
+import { meaningOf } from './title-meaning.ts';
+import { type Found, weighMeaning } from './weigh-meaning.ts';
 
 export interface FoundOccupation {
   readonly ecoId: EcoId;
@@ -11,7 +14,7 @@ export interface FoundOccupation {
   readonly group: { readonly scheme: 'isco' | 'cbo' | 'soc'; readonly code: string };
   /** 0..1 */
   readonly confidence: number;
-  readonly matched: { readonly text: string; readonly as: 'title' | 'alias' | 'tenant-alias' };
+  readonly matched: { readonly text: string; readonly as: 'title' | 'alias' | 'tenant-alias' | 'meaning' };
 }
 
 export interface FoundByTitle {
@@ -19,42 +22,54 @@ export interface FoundByTitle {
   readonly occupations: readonly FoundOccupation[];
 }
 
+/** What titles are looked up in: the taxonomy, the tenant's own names if it has any, and what the model knows of meaning. */
+export interface TitleSources {
+  readonly occupations: Occupations;
+  readonly own: TitleIndex | undefined;
+  readonly model: LocalModel;
+}
+
 const schemes = { cbo: 'cbo', onet: 'soc', esco: 'isco', own: 'isco' } as const;
+/** So many titles that are written alike are weighed by their meaning; as many as a search may ask for, and some. */
+const mostWritten = 60;
+/** Below, fewer than one in seven is what was meant. */
+const leastConfidence = 0.15;
 
 /** The occupations a written title may mean, in the classifications that tell of `country`; best first. */
 export function findOccupations(
-  occupations: Occupations,
-  own: TitleIndex | undefined,
+  { occupations, own, model }: TitleSources,
   asked: { title: string; locale: Locale; country: string; limit: number },
 ): FoundByTitle {
   const { titles, seniority } = occupations.reader.read(asked.title);
-  const { indexes, accept } = occupations.titlesIn(asked.country);
-  const found = new Map<string, TitleMatch & { as: FoundOccupation['matched']['as'] }>();
+  const { systems, indexes, accept } = occupations.titlesIn(asked.country);
+  const written = new Map<string, Found>();
   for (const index of indexes) {
-    for (const match of index.find(titles, asked.limit, accept))
-      found.set(match.occupation, { ...match, as: match.title.place === 0 ? 'title' : 'alias' });
+    for (const { occupation, title, confidence } of index.find(titles, mostWritten, accept))
+      written.set(occupation, { confidence, as: title.place === 0 ? 'title' : 'alias', text: title.text });
   }
-  for (const match of own?.find(titles, asked.limit) ?? []) {
-    const before = found.get(match.occupation);
+  for (const { occupation, title, confidence } of own?.find(titles, mostWritten) ?? []) {
     // What the tenant calls it goes before what others do.
-    if (!before || match.confidence >= before.confidence) found.set(match.occupation, { ...match, as: 'tenant-alias' });
+    if (confidence >= (written.get(occupation)?.confidence ?? 0))
+      written.set(occupation, { confidence, as: 'tenant-alias', text: title.text });
   }
+  const found = weighMeaning(written, () => meaningOf(model, titles[0] ?? '', systems), asked.limit);
   return {
     seniority,
-    occupations: [...found.values()]
-      .sort((a, b) => b.confidence - a.confidence || ownFirst(a.as, b.as) || (a.occupation < b.occupation ? -1 : 1))
-      .flatMap(({ occupation: id, confidence, title, as }) => {
+    occupations: [...found]
+      .filter(([, { confidence }]) => confidence >= leastConfidence)
+      .sort(([a, x], [b, y]) => y.confidence - x.confidence || ownFirst(x.as, y.as) || (a < b ? -1 : 1))
+      .flatMap(([id, { confidence, as, text }]) => {
         const known = occupations.findById(id)?.occupation;
         if (!known) return [];
-        const { title: name, locale } = nameOf(known, asked.locale);
+        const { title, locale } = nameOf(known, asked.locale);
         return [
           {
             ecoId: id as EcoId,
-            title: name,
+            title,
             locale,
             group: { scheme: schemes[known.system], code: known.group },
             confidence,
-            matched: { text: title.text, as },
+            matched: { text: text ?? title, as },
           },
         ];
       })

@@ -1,4 +1,4 @@
-import type { TaxonomyOccupation } from '../../contract/taxonomy.ts';
+import type { TaxonomyOccupation, TaxonomySystem } from '../../contract/taxonomy.ts';
 import type { TaxonomyArtifact } from '../../platform/taxonomy.ts';
 import { fold } from '../text/tokens.ts';
 import { type TitleReader, titleReaderOf } from './read-title.ts';
@@ -14,8 +14,9 @@ export interface Occupations {
   /** @returns undefined for an id there is not */
   findById(id: string): { occupation: TaxonomyOccupation; position: number } | undefined;
   at(position: number): TaxonomyOccupation;
-  /** Where a country's occupations are found by title: in every index, by the titles that `accept` takes, or by all. Indexed at the first call. */
+  /** The classifications that tell of a country, and where their titles are: in every index, those that `accept` takes, or all. Indexed at the first call. */
   titlesIn(country: string): {
+    readonly systems: readonly TaxonomySystem[];
     readonly indexes: readonly TitleIndex[];
     readonly accept: ((title: Title) => boolean) | undefined;
   };
@@ -57,10 +58,14 @@ async function open(taxonomy: TaxonomyArtifact): Promise<Occupations> {
       return position === undefined ? undefined : { occupation: at(position), position };
     },
     titlesIn: (country) => {
-      if (country === 'BR') return { indexes: [common()], accept: undefined };
+      if (country === 'BR') return { systems: ['cbo', 'esco', 'own'], indexes: [common()], accept: undefined };
       return country === 'US'
-        ? { indexes: [common(), american()], accept: ({ occupation }) => /^(esco|onet):/.test(occupation) }
-        : { indexes: [common()], accept: ({ occupation }) => occupation.startsWith('esco:') };
+        ? {
+            systems: ['esco', 'onet'],
+            indexes: [common(), american()],
+            accept: ({ occupation }) => /^(esco|onet):/.test(occupation),
+          }
+        : { systems: ['esco'], indexes: [common()], accept: ({ occupation }) => occupation.startsWith('esco:') };
     },
     reader: titleReaderOf(forms),
   };

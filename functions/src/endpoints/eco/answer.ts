@@ -21,7 +21,12 @@ export const FoundOccupation = z.strictObject({
     .meta({ description: 'The language of `title`; another than the one asked for where there is none in that.' }),
   group: OccupationGroup,
   confidence: Confidence,
-  matched: z.strictObject({ text: z.string(), as: z.enum(['title', 'alias', 'tenant-alias']) }),
+  matched: z.strictObject({
+    text: z.string().meta({ description: 'The title it was found by; found by meaning, its own.' }),
+    as: z.enum(['title', 'alias', 'tenant-alias', 'meaning']).meta({
+      description: 'By letters and words of a title, or by what the title asked for means where that says more.',
+    }),
+  }),
 });
 
 export const LevelInTitle = Seniority.nullable().meta({

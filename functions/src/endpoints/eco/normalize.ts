@@ -14,7 +14,7 @@ export const normalize = endpoint({
   summary: 'Titles as people wrote them, to occupations and levels.',
   route: 'POST /v1/occupations/normalize',
   scope: 'occupations:read',
-  needs: ['taxonomy', 'occupationOverrides'],
+  needs: ['taxonomy', 'occupationOverrides', 'localModel'],
   input: z.strictObject({
     titles: z.array(text(2, 120)).min(1).max(100),
     locale: z.enum(locales).default('pt-BR'),
@@ -63,7 +63,7 @@ export const normalize = endpoint({
     ]);
     const results: (FoundByTitle & { title: string })[] = [];
     for (const title of titles) {
-      results.push({ title, ...findOccupations(occupations, own, { title, ...how }) });
+      results.push({ title, ...findOccupations({ occupations, own, model: ctx.localModel }, { title, ...how }) });
       // A hundred titles are half a second in which nobody else would be answered.
       await letOthersRun();
     }

@@ -10,10 +10,10 @@ import { FoundOccupation, LevelInTitle, TaxonomyVersion } from './answer.ts';
 
 export const search = endpoint({
   id: 'eco.search',
-  summary: 'Occupations by title, however it is spelled, abbreviated or gendered.',
+  summary: 'Occupations by title, however it is spelled, abbreviated or gendered, or by what the title means.',
   route: 'GET /v1/occupations/search',
   scope: 'occupations:read',
-  needs: ['taxonomy', 'occupationOverrides'],
+  needs: ['taxonomy', 'occupationOverrides', 'localModel'],
   input: z.strictObject({
     title: text(2, 120),
     locale: z
@@ -60,7 +60,7 @@ export const search = endpoint({
       occupationsOf(ctx.taxonomy),
       tenantTitlesOf(ctx.occupationOverrides),
     ]);
-    const { occupations: results, seniority } = findOccupations(occupations, own, input);
+    const { occupations: results, seniority } = findOccupations({ occupations, own, model: ctx.localModel }, input);
     return { results, seniority, taxonomyVersion: occupations.version };
   },
 });

@@ -30,11 +30,14 @@ export interface Feature {
   readonly weight: number;
 }
 
+/** The hash of a word as a whole. */
+export const wordHash = (word: string): number => hashOf('w', word, 0, word.length);
+
 /** A pair is one feature (.7); a word is itself (1) and the character 3- to 5-grams of `<word>` (.5 each). */
 export function featuresOf(unit: string): Feature[] {
   if (unit.includes(' ')) return [{ hash: hashOf('b', unit, 0, unit.length), weight: 0.7 }];
   const bounded = `<${unit}>`;
-  const features = [{ hash: hashOf('w', unit, 0, unit.length), weight: 1 }];
+  const features = [{ hash: wordHash(unit), weight: 1 }];
   for (let length = 3; length <= 5; length++) {
     for (let start = 0; start + length <= bounded.length; start++) {
       features.push({ hash: hashOf('g', bounded, start, start + length), weight: 0.5 });
