@@ -92,7 +92,7 @@ export interface Client {
     readonly import: (input: MsgsImportInput, options?: WriteOptions) => Promise<MsgsImportReply>;
     /** The skills that advertisements name together with one, and the roles that ask for it. */
     readonly expand: (input: MsgsExpandInput) => Promise<MsgsExpandReply>;
-    /** What the market asks for under an occupation: skills, years and regions, as advertisements have it. */
+    /** What a role asks for: skills, years and regions as advertisements have it, and skills as the taxonomy or you state them. */
     readonly template: (input: MsgsTemplateInput) => Promise<MsgsTemplateReply>;
     /** Demand for a skill week by week, with average, deviation and a trend that had to pass a test. */
     readonly demand: (input: MsgsDemandInput) => Promise<MsgsDemandReply>;
@@ -1314,35 +1314,44 @@ export interface MsgsExpandReply {
 }
 
 export interface MsgsTemplateInput {
-  ecoId: string;
+  ecoId: EcoId;
   locale?: 'pt-BR' | 'en' | undefined;
+  /** Of the advertisements; the taxonomy knows no levels. */
   experienceLevel?: Seniority | undefined;
   includeDemand?: boolean | undefined;
 }
 
 export interface MsgsTemplateReply {
-  ecoId: string;
+  ecoId: EcoId;
   locale: 'pt-BR' | 'en';
   title: string;
-  /** Last day of the data and the taxonomy that read them. */
+  /** Last day of the postings, the lexicon that read them, and the taxonomy. */
   version: string;
   experienceLevel: Seniority | null;
+  /** The most asked for first; then those that are stated and not asked for. */
   requiredSkills: Array<{
-    skillId: string;
+    /** `esco-skill:...` of a skill that only the taxonomy knows; null of your own words that neither knows. */
+    skillId: string | null;
+    /** In English where the taxonomy has no other. */
     label: string;
     /** Share of the advertisements that ask for it. */
-    importance: number;
-    support: number;
-    source: 'postings';
+    importance: number | null;
+    /** Advertisements; null when it is not from postings. */
+    support: number | null;
+    source: Array<'postings' | 'taxonomy' | 'tenant'>;
   }>;
   preferredSkills: Array<{
-    skillId: string;
+    /** `esco-skill:...` of a skill that only the taxonomy knows; null of your own words that neither knows. */
+    skillId: string | null;
+    /** In English where the taxonomy has no other. */
     label: string;
     /** Share of the advertisements that ask for it. */
-    importance: number;
-    support: number;
-    source: 'postings';
+    importance: number | null;
+    /** Advertisements; null when it is not from postings. */
+    support: number | null;
+    source: Array<'postings' | 'taxonomy' | 'tenant'>;
   }>;
+  /** As your own template has it, else the lower quartile of `years`. */
   yearsExperienceMin: number | null;
   yearsExperienceMax: number | null;
   /** Null when fewer than 5 advertisements say how many years they ask for. */
@@ -1358,10 +1367,23 @@ export interface MsgsTemplateReply {
     ads: number;
     band: 'very_high' | 'high' | 'moderate' | 'emerging';
   }>;
+  /** Of what is from postings; 0 without them. */
   confidence: number;
   /** Mean of the required skills’ latest EMA of advertisements a week. */
   demandIndex?: number | null | undefined;
-  data: Coverage;
+  data: {
+    /** Null when there are fewer than 5 advertisements. */
+    postings: Coverage | null;
+    /** Null when nobody states what the occupation asks for. */
+    stated: {
+      /** Your own template takes the place of ESCO’s. */
+      source: 'tenant' | 'esco';
+      /** The occupation that it was said of. */
+      from: EcoId;
+      confidence: number;
+      taxonomyVersion: string;
+    } | null;
+  };
   generatedAt: string;
   requestId: string;
   cacheHit: boolean;

@@ -65,7 +65,7 @@ async function measureMemory() {
   await Promise.all([
     taxonomy.part('descriptions'),
     tellCrosswalk(taxonomy, nurse, 'pt-BR'),
-    templateOf(taxonomy, nurse),
+    templateOf(taxonomy, nurse, null),
   ]);
   const withoutModel = await used();
   await openLocalModel();

@@ -229,7 +229,7 @@ export const catalogue = {
   'market.not_found': {
     kind: 'not-found',
     message: 'The postings that are there do not tell this.',
-    fix: 'Look at `details` for what they lack; ask with fewer filters, or import postings with `msgs.import`.',
+    fix: 'Look at `details` for what they lack; ask with fewer filters, or import postings with `msgs.import`. A role’s template may also be stated by yourselves, with `eco.override`.',
   },
   'database.unavailable': {
     kind: 'unavailable',

@@ -132,16 +132,20 @@ describe('msgs.expand', () => {
 describe('msgs.template', () => {
   it('tells required and preferred skills with their share, years and regions', async () => {
     const reply = await told('msgs.template', { ecoId: 'own:backend-engineer', includeDemand: true });
+    const essential = reply.requiredSkills.slice(4);
+    expect(essential.length).toBeGreaterThan(5);
+    for (const skill of [...essential, ...reply.preferredSkills.filter(({ support }: Json) => support === null)])
+      expect(skill).toMatchObject({ importance: null, support: null, source: ['taxonomy'] });
     expect(reply).toMatchObject({
       title: 'Desenvolvedor backend',
       experienceLevel: null,
       requiredSkills: [
-        { skillId: 'desenvolvimento-backend', importance: 1, support: 20, source: 'postings' },
+        { skillId: 'desenvolvimento-backend', importance: 1, support: 20, source: ['postings'] },
         { skillId: 'java', importance: 1, support: 20 },
         { skillId: 'apache-kafka', importance: 0.5, support: 10 },
         { skillId: 'sql', importance: 0.5, support: 10 },
+        ...essential,
       ],
-      preferredSkills: [],
       // One row says how many years, and five are needed.
       years: null,
       yearsExperienceMin: null,
@@ -152,21 +156,25 @@ describe('msgs.template', () => {
       ],
       // .5 * 20 / 30 + .2 * 20 / 30
       confidence: 0.467,
-      data: { ads: 20, from: '2025-12-31', to: '2026-01-30' },
+      data: {
+        postings: { ads: 20, from: '2025-12-31', to: '2026-01-30' },
+        stated: { source: 'esco', from: expect.stringMatching(/^esco:/) },
+      },
     });
-    expect(reply.version).toMatch(/^2026-01-30\.[0-9a-f]{8}$/);
+    expect(reply.version).toMatch(/^2026-01-30(\.[0-9a-f]{8}){2}$/);
   });
 
   it('of a level is made of that level’s advertisements', async () => {
     const reply = await told('msgs.template', { ecoId: 'own:backend-engineer', experienceLevel: 'junior' });
-    expect([reply.data.ads, reply.requiredSkills.map((one: Json) => one.skillId)]).toEqual([
+    const asked = reply.requiredSkills.filter(({ source }: Json) => source.includes('postings'));
+    expect([reply.data.postings.ads, asked.map((one: Json) => one.skillId)]).toEqual([
       10,
       ['desenvolvimento-backend', 'java', 'sql'],
     ]);
-    const [status, code, detail] = await refused('msgs.template', {
-      ecoId: 'own:backend-engineer',
-      experienceLevel: 'director',
-    });
+    const ofDirectors = await told('msgs.template', { ecoId: 'own:backend-engineer', experienceLevel: 'director' });
+    expect([ofDirectors.data.postings, ofDirectors.experienceLevel]).toEqual([null, 'director']);
+    const none = { ecoId: 'own:devops-engineer', experienceLevel: 'director' };
+    const [status, code, detail] = await refused('msgs.template', none);
     expect([status, code, detail.path]).toEqual([404, 'market.not_found', 'experienceLevel']);
   });
 
@@ -184,12 +192,78 @@ describe('msgs.template', () => {
     ]);
   });
 
-  it('has no answer for an occupation nobody knows, or that nobody advertises', async () => {
+  it('is the taxonomy’s where nobody advertises, without a number that nobody counted', async () => {
+    const reply = await told('msgs.template', { ecoId: 'own:architect', includeDemand: true }, newcomer);
+    expect(reply).toMatchObject({
+      title: 'Arquiteto',
+      yearsExperienceMin: null,
+      years: null,
+      prevalenceByRegion: [],
+      confidence: 0,
+      demandIndex: null,
+      data: { postings: null, stated: { source: 'esco' } },
+    });
+    expect(reply.requiredSkills.length).toBeGreaterThan(5);
+    for (const skill of [...reply.requiredSkills, ...reply.preferredSkills])
+      expect(skill).toMatchObject({ importance: null, support: null, source: ['taxonomy'] });
+    expect(reply.version).toMatch(/^no-postings/);
+  });
+
+  it('names both sources of a skill that advertisements and the taxonomy ask for', async () => {
+    const person = await world.person(await world.tenant('both'));
+    // ESCO has it among the optional skills of software developers; every advertisement requires it.
+    await told(
+      'msgs.import',
+      { postings: [ad('2026-01-12', 5, ['Java'], { title: 'Engenheiro de software' })] },
+      person,
+    );
+    const reply = await told('msgs.template', { ecoId: 'own:software-engineer' }, person);
+    expect(reply.requiredSkills.find(({ skillId }: Json) => skillId === 'java')).toEqual({
+      skillId: 'java',
+      label: 'Java',
+      importance: 1,
+      support: 5,
+      source: ['postings', 'taxonomy'],
+    });
+    expect(reply.preferredSkills.map(({ skillId }: Json) => skillId)).not.toContain('java');
+  });
+
+  it('has the tenant’s own template in place of the taxonomy’s, as eco.get does, at once and for nobody else', async () => {
+    const person = await world.person(await world.tenant('stating'));
+    await told('msgs.import', { postings: [ad('2026-01-12', 5, ['Java', 'SQL'], backend)] }, person);
+    const ecoId = 'own:backend-engineer';
+    expect((await told('msgs.template', { ecoId }, person)).data.stated.source).toBe('esco');
+    const template = {
+      requiredSkills: ['Kotlin', 'Paciência de Jó'],
+      preferredSkills: ['SQL'],
+      yearsExperienceMin: 3,
+      yearsExperienceMax: 6,
+    };
+    await told('eco.override', { ecoId, template }, person);
+    const reply = await told('msgs.template', { ecoId }, person);
+    const shown = ({ skillId, label, support, source }: Json) => [skillId, label, support, source];
+    expect(reply.requiredSkills.map(shown)).toEqual([
+      ['desenvolvimento-backend', 'desenvolvimento back-end', 5, ['postings']],
+      ['java', 'Java', 5, ['postings']],
+      ['kotlin', 'Kotlin', null, ['tenant']],
+      [null, 'Paciência de Jó', null, ['tenant']],
+    ]);
+    // All advertisements require SQL; the tenant only prefers it.
+    expect(reply.preferredSkills.map(shown)).toEqual([['sql', 'SQL', 5, ['postings', 'tenant']]]);
+    expect([reply.yearsExperienceMin, reply.yearsExperienceMax, reply.years]).toEqual([3, 6, null]);
+    expect(reply.data.stated).toMatchObject({ source: 'tenant', from: ecoId, confidence: 1 });
+    expect((await told('eco.get', { ecoId }, person)).template).toMatchObject({ ...template, source: 'tenant' });
+    expect((await told('msgs.template', { ecoId }, newcomer)).data.stated.source).toBe('esco');
+  });
+
+  it('has no answer for an occupation nobody knows, or of which neither postings nor the taxonomy tell', async () => {
     expect((await refused('msgs.template', { ecoId: 'own:alchemist' })).slice(0, 2)).toEqual([
       404,
       'occupation.not_found',
     ]);
-    expect((await refused('msgs.template', { ecoId: 'own:architect' })).slice(0, 2)).toEqual([404, 'market.not_found']);
+    const [status, code, { message }] = await refused('msgs.template', { ecoId: 'own:devops-engineer' });
+    expect([status, code]).toEqual([404, 'market.not_found']);
+    expect(message).toContain('and the taxonomy does not say');
   });
 });
 

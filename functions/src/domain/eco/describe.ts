@@ -57,9 +57,14 @@ async function descriptionOf(taxonomy: TaxonomyArtifact, ecoId: EcoId, locale: L
 }
 
 async function templateFor(taxonomy: TaxonomyArtifact, ecoId: EcoId, own: OccupationTemplate | null) {
-  if (own) return { ...own, source: 'tenant' as const, from: ecoId, confidence: 1 };
-  const derived = await templateOf(taxonomy, ecoId);
-  return derived
-    ? { ...derived.template, source: 'esco' as const, from: derived.from, confidence: derived.confidence }
-    : null;
+  const stated = await templateOf(taxonomy, ecoId, own);
+  if (!stated) return null;
+  const { required, preferred, years, ...said } = stated;
+  return {
+    requiredSkills: required.map(({ name }) => name),
+    preferredSkills: preferred.map(({ name }) => name),
+    ...(years.min !== undefined && { yearsExperienceMin: years.min }),
+    ...(years.max !== undefined && { yearsExperienceMax: years.max }),
+    ...said,
+  };
 }
