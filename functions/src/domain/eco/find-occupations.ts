@@ -41,18 +41,9 @@ export function findOccupations(
   asked: { title: string; locale: Locale; country: string; limit: number },
 ): FoundByTitle {
   const { titles, seniority } = occupations.reader.read(asked.title);
-  const { systems, indexes, accept } = occupations.titlesIn(asked.country);
-  const written = new Map<string, Found>();
-  for (const index of indexes) {
-    for (const { occupation, title, confidence } of index.find(titles, mostWritten, accept))
-      written.set(occupation, { confidence, as: title.place === 0 ? 'title' : 'alias', text: title.text });
-  }
-  for (const { occupation, title, confidence } of own?.find(titles, mostWritten) ?? []) {
-    // What the tenant calls it goes before what others do.
-    if (confidence >= (written.get(occupation)?.confidence ?? 0))
-      written.set(occupation, { confidence, as: 'tenant-alias', text: title.text });
-  }
-  const found = weighMeaning(written, () => meaningOf(model, titles[0] ?? '', systems), asked.limit);
+  const told = occupations.titlesIn(asked.country);
+  const written = writtenAlike(titles, told, own);
+  const found = weighMeaning(written, () => meaningOf(model, titles[0] ?? '', told.systems), asked.limit);
   return {
     seniority,
     occupations: [...found]
@@ -75,6 +66,25 @@ export function findOccupations(
       })
       .slice(0, asked.limit),
   };
+}
+
+/** Occupations by the titles that are written like any of these readings of one title. */
+export function writtenAlike(
+  readings: readonly string[],
+  { indexes, accept }: ReturnType<Occupations['titlesIn']>,
+  own: TitleIndex | undefined,
+): Map<string, Found> {
+  const written = new Map<string, Found>();
+  for (const index of indexes) {
+    for (const { occupation, title, confidence } of index.find(readings, mostWritten, accept))
+      written.set(occupation, { confidence, as: title.place === 0 ? 'title' : 'alias', text: title.text });
+  }
+  for (const { occupation, title, confidence } of own?.find(readings, mostWritten) ?? []) {
+    // What the tenant calls it goes before what others do.
+    if (confidence >= (written.get(occupation)?.confidence ?? 0))
+      written.set(occupation, { confidence, as: 'tenant-alias', text: title.text });
+  }
+  return written;
 }
 
 const ownFirst = (a: string, b: string) => Number(b === 'tenant-alias') - Number(a === 'tenant-alias');
