@@ -39,6 +39,7 @@ console.log(
       ['REST function, uncached', result.rest.p50Ms, result.rest.p95Ms, result.rest.p99Ms],
       ['finding alone', wall.p50Ms, wall.p95Ms, wall.p99Ms],
       ['finding alone, processor', processor.p50Ms, processor.p95Ms, processor.p99Ms],
+      ['Spanish titles, processor', ...Object.values(result.byMeaning.processor)],
     ],
   ),
 );
