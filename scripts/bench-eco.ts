@@ -9,7 +9,7 @@ import { wholeNumber } from './lib/whole-number.ts';
 const help = `Usage: npm run bench:eco [-- --titles 1000] [--seed eco] [--json FILE]
 
 Misspells that many labels of the taxonomy, asks each once through the REST function eco.search, and prints p50 and p95, how
-often an occupation with that label comes first and among the first five, and the memory the taxonomy takes of an instance.`;
+often an occupation with that label comes first and among the first five, and the memory that taxonomy and model take of an instance.`;
 
 const { values } = parseArgs({
   options: {
