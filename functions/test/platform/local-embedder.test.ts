@@ -89,6 +89,14 @@ describe('the local embedder', () => {
     expect(await vectorOf('dez anos de hospital', ['title:onet:none', 'skill:java'])).toEqual(plain);
   });
 
+  it('tells words it has learned from slips of typing and from what has no letters', async () => {
+    const { knows } = await openLocalModel();
+    for (const text of ['Enfermeira', 'GERENTE DE PRODUÇÃO', 'truck driver', 'encargado de nóminas'])
+      expect([text, knows(text)]).toEqual([text, true]);
+    for (const text of ['enfremeira', 'gerente de prodçuão', 'asdfgh', '', '2024', '护士'])
+      expect([text, knows(text)]).toEqual([text, false]);
+  });
+
   it('embeds a long resume in a few milliseconds', async () => {
     const resume = Array.from({ length: 800 }, (_, i) => `palavra${i % 300} equipe projeto${i % 90}`).join(' ');
     await vectorOf(resume);
