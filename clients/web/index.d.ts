@@ -415,7 +415,7 @@ export interface OAuthClientView {
 }
 
 export interface Reason {
-  kind: 'skill' | 'transferableSkill' | 'title' | 'seniority' | 'place' | 'language' | 'years' | 'workMode';
+  kind: 'skill' | 'transferableSkill' | 'adjacentSkill' | 'title' | 'seniority' | 'place' | 'language' | 'years' | 'workMode';
   subject: string;
   text: string;
   quote?: {
@@ -427,6 +427,14 @@ export interface Reason {
     };
     start: number;
     end: number;
+  } | undefined;
+  /** Of `adjacentSkill`: the skill that the candidate has, and that `together` of `outOf` advertisements that name the asked skill name both. */
+  market?: {
+    skillId: string;
+    together: number;
+    outOf: number;
+    from: string;
+    to: string;
   } | undefined;
 }
 
@@ -1192,6 +1200,11 @@ export interface SearchHybridReply {
   total: number;
   understood: Understanding;
   degraded: Array<'leg.vector' | 'leg.lexical' | 'lexical.pruned' | 'vector.approximate' | 'skills.adjacency'>;
+  /** When the advertisements were counted that tell which skills go together, and whether none came or went since; null when they say nothing of the asked skills. */
+  market: {
+    countedAt: string;
+    isCurrent: boolean;
+  } | null;
   model: ModelLabel;
   /** Milliseconds by step, of the call that computed the answer. */
   timings: Record<string, number>;
@@ -1308,6 +1321,8 @@ export interface MsgsExpandReply {
     sources: Array<string>;
   }> | undefined;
   data: Coverage;
+  /** When the advertisements were counted: at the last nightly recount if none came or went since and there are no filters; else now. */
+  countedAt: string;
   generatedAt: string;
   requestId: string;
   cacheHit: boolean;

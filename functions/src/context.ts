@@ -16,6 +16,7 @@ import type { Candidates } from './stores/candidates.ts';
 import type { Embeddings } from './stores/embeddings.ts';
 import type { Market } from './stores/market.ts';
 import type { Members } from './stores/members.ts';
+import type { Neighbourhoods } from './stores/neighbourhoods.ts';
 import type { OAuthClients } from './stores/oauth-clients.ts';
 import type { OccupationOverrides } from './stores/occupation-overrides.ts';
 import type { Offboardings } from './stores/offboardings.ts';
@@ -93,6 +94,8 @@ export interface Tools {
   readonly retrieval: Retrieval;
   /** What the tenant's postings and the shared reference say together. */
   readonly market: Market;
+  /** What the last recount found of both, per skill. */
+  readonly neighbourhoods: Neighbourhoods;
   readonly postings: Postings;
   readonly embedder: Embedder;
   readonly lexicon: Lexicon;

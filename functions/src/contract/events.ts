@@ -1,3 +1,9 @@
 /** What can happen to a tenant's data; a cached read names the ones that kill it. */
-export const events = ['candidate.changed', 'embedding.changed', 'occupation.changed', 'postings.imported'] as const;
+export const events = [
+  'candidate.changed',
+  'embedding.changed',
+  'neighbours.recounted',
+  'occupation.changed',
+  'postings.imported',
+] as const;
 export type Event = (typeof events)[number];

@@ -31,6 +31,7 @@ const checks: { readonly [Name in ToolName]: () => Promise<unknown> } = {
   embeddings: postgres,
   retrieval: postgres,
   market: postgres,
+  neighbourhoods: postgres,
   postings: postgres,
   embedder: openEmbedder,
   lexicon: openLexicon,

@@ -14,6 +14,7 @@ import { candidatesOf } from '../stores/candidates.ts';
 import { embeddingsOf } from '../stores/embeddings.ts';
 import { marketOf } from '../stores/market.ts';
 import { membersOf } from '../stores/members.ts';
+import { neighbourhoodsOf } from '../stores/neighbourhoods.ts';
 import { oauthClientsOf } from '../stores/oauth-clients.ts';
 import { occupationOverridesOf } from '../stores/occupation-overrides.ts';
 import { postingsOf } from '../stores/postings.ts';
@@ -26,7 +27,7 @@ type Opener<T> = (tenant: TenantId, by: Attribution, caller: Holder) => Promise<
 const database = async (tenant: TenantId, by: Attribution): Promise<TenantDatabase> =>
   bindTenant(openPostgres(), tenant, by);
 
-/** Postings of the operators' own tenant are everybody's reference: lent to others for reading, and only by these two tools. */
+/** Postings of the operators' own tenant are everybody's reference: lent to others for reading, and only by these three tools. */
 const reference = async (
   tenant: TenantId,
   by: Attribution,
@@ -43,6 +44,7 @@ const openers: { readonly [Name in ToolName]: Opener<Tools[Name]> } = {
   embeddings: async (tenant, by) => embeddingsOf(await database(tenant, by)),
   retrieval: async (tenant, by) => retrievalOf(await database(tenant, by)),
   market: async (tenant, by) => marketOf(await database(tenant, by), await reference(tenant, by)),
+  neighbourhoods: async (tenant, by) => neighbourhoodsOf(await database(tenant, by), await reference(tenant, by)),
   postings: async (tenant, by) => postingsOf(await database(tenant, by), await reference(tenant, by)),
   embedder: () => openEmbedder(),
   lexicon: () => openLexicon(),

@@ -41,6 +41,8 @@ export interface Together {
 
 export interface SkillPool {
   readonly coverage: Coverage;
+  /** Advertisements that name the skill itself. */
+  readonly named: number;
   readonly skills: readonly Together[];
   readonly occupations: readonly Together[];
 }
@@ -162,9 +164,11 @@ export function marketOf(database: TenantDatabase, reference: Reference | undefi
         [skillId, from, to, ...values],
       );
       const all = answers.flat();
+      const skills = mergeTogether(all.flatMap((one) => one.skills));
       return {
         coverage: mergeCoverage(all.map((one) => one.coverage)),
-        skills: mergeTogether(all.flatMap((one) => one.skills)),
+        named: skills.find(({ id }) => id === skillId)?.ads ?? 0,
+        skills,
         occupations: mergeTogether(all.flatMap((one) => one.occupations)),
       };
     },

@@ -1,4 +1,8 @@
 import pg from 'pg';
+import type { TenantId } from '../../src/contract/ids.ts';
+import { recountNeighbours } from '../../src/domain/msgs/recount-neighbours.ts';
+import { operatorDatabase } from '../../src/platform/postgres.ts';
+import { neighbourCountsOf } from '../../src/stores/neighbour-counts.ts';
 import { type Json, openWorld, type World } from '../harness.ts';
 
 /** Two tenants with the same twelve people each, and a connection as the runtime role with nothing of ours in between. */
@@ -17,7 +21,7 @@ export interface Attack {
 const names = ['Ana', 'Bia', 'Caio', 'Davi', 'Enzo', 'Fábio', 'Gabi', 'Hugo', 'Inês', 'Jana', 'Kátia', 'Léo'];
 const contentBase64 = Buffer.from('Joana Exemplo\nAnalista de Dados\nSQL e Python em Recife.\n').toString('base64');
 
-async function fill(world: World, name: string): Promise<string> {
+async function fill(world: World, name: string): Promise<TenantId> {
   const tenant = await world.tenant(name);
   const person = await world.person(tenant);
   const profile = { title: 'Analista de dados', skills: [{ name: 'SQL' }] };
@@ -43,6 +47,9 @@ async function fill(world: World, name: string): Promise<string> {
 export async function openAttack(): Promise<Attack> {
   const world = await openWorld();
   const [a, b] = [await fill(world, 'sec-a'), await fill(world, 'sec-b')];
+  const counts = neighbourCountsOf(operatorDatabase);
+  const recounts = recountNeighbours({ ...counts, outdated: async () => [a, b] }, () => false, new Date());
+  for await (const { left } of recounts) expect(left).toBeNull();
   const sql = new pg.Client({ connectionString: process.env['DATABASE_URL'] });
   await sql.connect();
   const { rows } = await sql.query<{ name: string; kind: string }>(

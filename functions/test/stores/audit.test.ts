@@ -226,7 +226,14 @@ describe('straight at the database, as the runtime role', () => {
   });
 
   it('every tenant table that can be written to asks for an entry, but those that count or remember answers', async () => {
-    const others = ['corpora', 'idempotency_keys', 'skill_weeks', 'term_counts'];
+    const others = [
+      'corpora',
+      'idempotency_keys',
+      'market_revisions',
+      'skill_neighbourhoods',
+      'skill_weeks',
+      'term_counts',
+    ];
     const { rows: open } = await sql.query(
       `select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id'
        where c.relnamespace = 'headhunter'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition

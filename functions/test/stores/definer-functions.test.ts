@@ -129,6 +129,11 @@ describe('the definer functions, called straight as the runtime role', () => {
       "audit_changes('headhunter.candidates')",
       'market_spans()',
       "market_recount('x', '2026-01-05', '2026-01-05')",
+      "neighbourhoods_outdated('x')",
+      "market_revision('x')",
+      "market_ads('x', '', 1)",
+      "neighbourhoods_keep('x', '[]')",
+      "neighbourhoods_settle('x', '{}', 1, 1, now())",
     ]) {
       expect([call, await attempt(a, `select headhunter.${call}`)]).toEqual([call, '42501']);
     }

@@ -205,9 +205,11 @@ describe('a partition of a promoted tenant', () => {
     // Keys live a day, names for occupations are few, and of postings no index depends on how large a tenant is.
     expect(admin.tables.filter((table) => !moved.has(table))).toEqual([
       'idempotency_keys',
+      'market_revisions',
       'occupation_aliases',
       'occupation_overrides',
       'postings',
+      'skill_neighbourhoods',
       'skill_observations',
       'skill_weeks',
     ]);

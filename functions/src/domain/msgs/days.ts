@@ -17,3 +17,7 @@ export function mondaysBetween(first: string, last: string): string[] {
   for (let monday = first; monday <= last; monday = addDays(monday, 7)) mondays.push(monday);
   return mondays;
 }
+
+/** Days since 1970, and the day so many after. */
+export const dayNumber = (day: string): number => Date.parse(day) / dayMs;
+export const dayOfNumber = (number: number): string => new Date(number * dayMs).toISOString().slice(0, 10);

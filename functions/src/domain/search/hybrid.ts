@@ -6,7 +6,7 @@ import type { WeighedTerms } from '../../stores/retrieval.ts';
 import { ownVector } from '../embed/embed-text.ts';
 import { analyzeQuery } from '../text/analyze.ts';
 import { type Recognizer, recognizerOf } from '../text/recognizer.ts';
-import { type Adjacency, type AdjacencySource, lexiconAdjacency, widest } from './adjacency.ts';
+import { type Adjacency, type AdjacencySource, lexiconAdjacency, notLongAfter, widest } from './adjacency.ts';
 import { type Corrections, correct } from './correct.ts';
 import { type Filters, filterKeysOf } from './filters.ts';
 import { type Fused, fuse } from './fuse.ts';
@@ -61,19 +61,21 @@ export async function hybridSearch(ctx: HybridContext, input: HybridQuery) {
 
   const filters = filterKeysOf(recognizer, input.filters);
   const embedding = vectorOf(ctx, input.embedding, { text: words, concepts });
-  const [vectorLeg, lexicalLeg, adjacency] = await Promise.allSettled([
+  const legs = Promise.allSettled([
     embedding.then((vector) => {
       timings.lap('embeddingMs');
       return ctx.retrieval.byVector(vector, filters, poolSize);
     }),
     terms ? ctx.retrieval.byTerms(terms, filters, poolSize) : undefined,
-    ctx.adjacency?.adjacentTo(asked.skills.flatMap(({ anyOf }) => anyOf.map(({ id }) => id))),
   ]);
+  const askedIds = asked.skills.flatMap(({ anyOf }) => anyOf.map(({ id }) => id));
+  const [adjacency] = await Promise.allSettled([
+    ctx.adjacency && notLongAfter(legs, ctx.adjacency.adjacentTo(askedIds)),
+  ]);
+  const [vectorLeg, lexicalLeg] = await legs;
   const degraded = degradationsOf(vectorLeg, lexicalLeg, adjacency);
-  const adjacent = widest(
-    lexiconAdjacency(recognizer),
-    ...(adjacency.status === 'fulfilled' && adjacency.value ? [adjacency.value] : []),
-  );
+  const widening = adjacency.status === 'fulfilled' ? adjacency.value : undefined;
+  const adjacent = widest(lexiconAdjacency(recognizer), ...(widening ? [widening.adjacent] : []));
   const fused = fuse({
     ...(vectorLeg.status === 'fulfilled' && {
       vector: vectorLeg.value.hits.map(({ candidateId, similarity }) => ({ candidateId, score: similarity })),
@@ -97,6 +99,7 @@ export async function hybridSearch(ctx: HybridContext, input: HybridQuery) {
     total: ranked.length,
     understood: tell(asked, input.query),
     degraded,
+    market: widening?.market ?? null,
     model: ctx.embedder.label,
     timings: timings.all(),
   };

@@ -1,17 +1,19 @@
 import { type CandidateProfile, seniorityLadder } from '../../contract/candidate.ts';
 import type { CandidateFacts } from '../../contract/candidate-record.ts';
 import type { Recognizer } from '../text/recognizer.ts';
-import type { Adjacency } from './adjacency.ts';
+import type { Adjacency, Adjacent, MarketEvidence } from './adjacency.ts';
 import { type QuotableDocument, type Quote, quotesOf } from './quotes.ts';
 import { type RequirementCheck, requirementChecks } from './signals.ts';
 import type { Understanding } from './understanding.ts';
 import { type Locale, languageName, seniorityName, wording, workModeName } from './wording.ts';
 
 export interface Reason {
-  readonly kind: 'skill' | 'transferableSkill' | 'title' | 'seniority' | RequirementCheck['kind'];
+  readonly kind: 'skill' | 'transferableSkill' | 'adjacentSkill' | 'title' | 'seniority' | RequirementCheck['kind'];
   readonly subject: string;
   readonly text: string;
   readonly quote?: Quote;
+  /** Of an adjacent skill: which one the person has, and what advertisements say of the two. */
+  readonly market?: MarketEvidence & { readonly skillId: string };
 }
 
 export interface Gap {
@@ -82,23 +84,32 @@ function explainSkills(
       continue;
     }
     const subject = anyOf.map(named).join(' / ');
-    const from = closestTransfer(adjacent, has, anyOf);
-    const known = from === undefined ? undefined : recognizer.skillById(from);
-    if (known) reasons.push({ kind: 'transferableSkill', subject, text: say.transferableSkill(subject, named(known)) });
+    const closest = closestOf(adjacent, has, anyOf);
+    const known = closest && recognizer.skillById(closest.id);
+    if (known && closest.market) {
+      const { market } = closest;
+      const text = say.adjacentSkill(named(closest.asked), named(known), market);
+      reasons.push({ kind: 'adjacentSkill', subject, text, market: { skillId: known.id, ...market } });
+    } else if (known && closest.weight >= transfersFrom)
+      reasons.push({ kind: 'transferableSkill', subject, text: say.transferableSkill(subject, named(known)) });
     missing.push(gap('skill', subject, 'unmet', locale));
   }
   return { reasons, missing };
 }
 
-function closestTransfer(
+/** From this weight on a skill is said to stand in for another. */
+const transfersFrom = 0.6;
+
+/** Of what the person has, the closest to any of the asked skills. */
+function closestOf<Asked extends { id: string }>(
   adjacent: Adjacency,
   has: readonly string[],
-  anyOf: readonly { id: string }[],
-): string | undefined {
+  anyOf: readonly Asked[],
+): (Adjacent & { readonly asked: Asked }) | undefined {
   return anyOf
-    .flatMap(({ id }) => adjacent(id))
-    .filter(({ id, weight }) => weight >= 0.6 && has.includes(id))
-    .sort((a, b) => b.weight - a.weight || (a.id < b.id ? -1 : 1))[0]?.id;
+    .flatMap((asked) => adjacent(asked.id).map((one) => ({ ...one, asked })))
+    .filter(({ id }) => has.includes(id))
+    .sort((a, b) => b.weight - a.weight || (a.id < b.id ? -1 : 1))[0];
 }
 
 function explainTitle(asked: Understanding, { profile, facts }: Person, locale: Locale): Explanation {

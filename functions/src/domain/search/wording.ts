@@ -1,12 +1,17 @@
 import type { Seniority } from '../../contract/candidate.ts';
+import type { MarketEvidence } from './adjacency.ts';
 
 export type Locale = 'pt-BR' | 'en';
+
+type Counts = Pick<MarketEvidence, 'together' | 'outOf'>;
 
 /** The sentences of an explanation. */
 export const wording = {
   'pt-BR': {
     skill: (s: string) => `Tem ${s}`,
     transferableSkill: (s: string, from: string) => `Não cita ${s}, mas ${from} se transfere bem`,
+    adjacentSkill: (s: string, from: string, { together, outOf }: Counts) =>
+      `Não cita ${s}, mas tem ${from}: ${together} de ${outOf} anúncios que citam ${s} citam os dois`,
     title: (s: string) => `Cargo compatível: ${s}`,
     seniority: (s: string) => `Senioridade: ${s}`,
     place: (s: string) => `Local: ${s}`,
@@ -19,6 +24,8 @@ export const wording = {
   en: {
     skill: (s: string) => `Has ${s}`,
     transferableSkill: (s: string, from: string) => `Does not mention ${s}, but ${from} transfers well`,
+    adjacentSkill: (s: string, from: string, { together, outOf }: Counts) =>
+      `Does not mention ${s}, but has ${from}: ${together} of ${outOf} advertisements that name ${s} name both`,
     title: (s: string) => `Matching title: ${s}`,
     seniority: (s: string) => `Seniority: ${s}`,
     place: (s: string) => `Location: ${s}`,

@@ -11,7 +11,7 @@ export const expand = endpoint({
   summary: 'The skills that advertisements name together with one, and the roles that ask for it.',
   route: 'POST /v1/skills/expand',
   scope: 'market:read',
-  needs: ['market', 'lexicon'],
+  needs: ['market', 'neighbourhoods', 'lexicon'],
   input: z.strictObject({
     skillId: text(2, 96),
     topK: z.int().min(1).max(25).default(10),
@@ -38,6 +38,10 @@ export const expand = endpoint({
       .max(10)
       .optional(),
     data: Coverage,
+    countedAt: z.string().meta({
+      description:
+        'When the advertisements were counted: at the last nightly recount if none came or went since and there are no filters; else now.',
+    }),
     generatedAt: z.string(),
   }),
   errors: ['skill.not_found', 'market.not_found'],
@@ -62,6 +66,7 @@ export const expand = endpoint({
         },
       ],
       data: { rows: { own: 3, shared: 0 }, ads: 18, from: '2026-01-05', to: '2026-01-07', sources: ['example'] },
+      countedAt: '2026-01-08T06:30:00.000Z',
       generatedAt: '2026-01-08T12:00:00.000Z',
     },
   },

@@ -13,10 +13,23 @@ const requirementKinds = ['place', 'language', 'years', 'workMode'] as const;
 
 /** Why a candidate is in the answer; the quote is theirs, and `start`..`end` is where it stands in its source. */
 export const Reason = z.strictObject({
-  kind: z.enum(['skill', 'transferableSkill', 'title', 'seniority', ...requirementKinds]),
+  kind: z.enum(['skill', 'transferableSkill', 'adjacentSkill', 'title', 'seniority', ...requirementKinds]),
   subject: z.string(),
   text: z.string(),
   quote: Quote.optional(),
+  market: z
+    .strictObject({
+      skillId: z.string(),
+      together: z.int().min(5),
+      outOf: z.int().min(5),
+      from: z.iso.date(),
+      to: z.iso.date(),
+    })
+    .optional()
+    .meta({
+      description:
+        'Of `adjacentSkill`: the skill that the candidate has, and that `together` of `outOf` advertisements that name the asked skill name both.',
+    }),
 });
 
 export const Gap = z.strictObject({

@@ -4,13 +4,14 @@ import { CandidateId } from '../../contract/ids.ts';
 import { text } from '../../contract/text.ts';
 import { Filters } from '../../domain/search/filters.ts';
 import { hybridSearch } from '../../domain/search/hybrid.ts';
+import { widenedByMarket } from '../../domain/search/market-adjacency.ts';
 
 export const candidates = endpoint({
   id: 'search.candidates',
   summary: 'The same ranking, told briefly: for lists and type-ahead.',
   route: 'POST /v1/search/candidates',
   scope: 'search:read',
-  needs: ['retrieval', 'candidates', 'embedder', 'lexicon'],
+  needs: ['retrieval', 'candidates', 'embedder', 'lexicon', 'neighbourhoods'],
   input: z.strictObject({
     query: text(1, 6_000),
     filters: Filters.optional(),
@@ -31,7 +32,7 @@ export const candidates = endpoint({
     total: z.int().min(0),
   }),
   errors: ['embedder.unavailable', 'search.unavailable'],
-  cache: { seconds: 180, dropOn: ['candidate.changed', 'embedding.changed'] },
+  cache: { seconds: 180, dropOn: ['candidate.changed', 'embedding.changed', 'neighbours.recounted'] },
   emits: [],
   effect: 'reads',
   limits: { timeoutSeconds: 10, callsPerSecond: 50 },
@@ -54,14 +55,14 @@ export const candidates = endpoint({
     },
   },
   handler: async ({ ctx, input }) => {
-    const { results, total } = await hybridSearch(ctx, { ...input, offset: 0, roleType: 'default' });
+    const { results, total } = await hybridSearch(widenedByMarket(ctx), { ...input, offset: 0, roleType: 'default' });
     return {
       results: results.map(({ candidateId, score, fullName, title, reasons, missing }) => ({
         candidateId,
         score,
         fullName,
         title,
-        matched: reasons.map(({ subject }) => subject),
+        matched: reasons.filter(({ kind }) => kind !== 'adjacentSkill').map(({ subject }) => subject),
         missing: missing.map(({ subject }) => subject),
       })),
       total,

@@ -7,6 +7,7 @@ import { text } from '../../contract/text.ts';
 import { Corrections } from '../../domain/search/correct.ts';
 import { Filters } from '../../domain/search/filters.ts';
 import { hybridSearch } from '../../domain/search/hybrid.ts';
+import { widenedByMarket } from '../../domain/search/market-adjacency.ts';
 import { roleTypes, signalNames } from '../../domain/search/weights.ts';
 import { Gap, Reason, Understanding } from './answer.ts';
 
@@ -70,6 +71,10 @@ const HybridResults = z.strictObject({
     .meta({ description: 'How many candidates were ranked for this query: at most 300, whatever the limit.' }),
   understood: Understanding,
   degraded: z.array(z.enum(['leg.vector', 'leg.lexical', 'lexical.pruned', 'vector.approximate', 'skills.adjacency'])),
+  market: z.strictObject({ countedAt: z.iso.datetime(), isCurrent: z.boolean() }).nullable().meta({
+    description:
+      'When the advertisements were counted that tell which skills go together, and whether none came or went since; null when they say nothing of the asked skills.',
+  }),
   model: ModelLabel,
   timings: z
     .record(z.string(), z.number())
@@ -81,11 +86,11 @@ export const hybrid = endpoint({
   summary: 'Rank your candidates against a query or a job description, and say why.',
   route: 'POST /v1/search/hybrid',
   scope: 'search:read',
-  needs: ['retrieval', 'candidates', 'embedder', 'lexicon'],
+  needs: ['retrieval', 'candidates', 'embedder', 'lexicon', 'neighbourhoods'],
   input: HybridSearch,
   output: HybridResults,
   errors: ['embedder.unavailable', 'embedding.model_mismatch', 'search.unavailable'],
-  cache: { seconds: 180, dropOn: ['candidate.changed', 'embedding.changed'] },
+  cache: { seconds: 180, dropOn: ['candidate.changed', 'embedding.changed', 'neighbours.recounted'] },
   emits: [],
   effect: 'reads',
   limits: { timeoutSeconds: 10, callsPerSecond: 30 },
@@ -142,9 +147,10 @@ export const hybrid = endpoint({
         words: [],
       },
       degraded: [],
+      market: null,
       model: { provider: 'local', model: 'static-2', dimensions: 128 },
       timings: { understandMs: 0.4, retrievalMs: 6.2, totalMs: 9.1 },
     },
   },
-  handler: ({ ctx, input }) => hybridSearch(ctx, input),
+  handler: ({ ctx, input }) => hybridSearch(widenedByMarket(ctx), input),
 });

@@ -208,7 +208,10 @@ describe('adjacent skills from beside the lexicon', () => {
     ...(adjacency && { adjacency }),
   });
   const market: AdjacencySource = {
-    adjacentTo: async () => (id) => (id === 'java' ? [{ id: 'jira', weight: 0.7 }] : []),
+    adjacentTo: async () => ({
+      adjacent: (id) => (id === 'java' ? [{ id: 'jira', weight: 0.7 }] : []),
+      market: null,
+    }),
   };
   const signal = (answer: Awaited<ReturnType<typeof search>>, id: string, name: string) =>
     answer.results.find(({ candidateId }) => candidateId === id)?.signals.find((one) => one.name === name)?.value;
@@ -231,10 +234,13 @@ describe('adjacent skills from beside the lexicon', () => {
 
   it('never count less than the lexicon’s own pairs, nor more than the skill itself', async () => {
     const low: AdjacencySource = {
-      adjacentTo: async () => () => [
-        { id: 'kotlin', weight: 0.01 },
-        { id: 'jira', weight: 7 },
-      ],
+      adjacentTo: async () => ({
+        adjacent: () => [
+          { id: 'kotlin', weight: 0.01 },
+          { id: 'jira', weight: 7 },
+        ],
+        market: null,
+      }),
     };
     skillsOf['caio'] = { kotlin: null };
     const answer = await search(withAdjacency(low));
