@@ -255,6 +255,17 @@ describe('adjacent skills from beside the lexicon', () => {
     expect(answer.degraded).toEqual(['skills.adjacency']);
     expect(found(answer)).toEqual(found(await search(withAdjacency())));
   });
+
+  it('are done without when their source keeps everybody waiting, and the answer says so', async () => {
+    const answer = await search(withAdjacency({ adjacentTo: () => new Promise(() => {}) }));
+    expect([answer.degraded, answer.market]).toEqual([['skills.adjacency'], null]);
+    expect(found(answer)).toEqual(found(await search(withAdjacency())));
+  });
+
+  it('by a mistake of ours are an error and never hidden as a degradation', async () => {
+    const broken = { adjacentTo: () => Promise.reject(new TypeError('a bug')) };
+    await expect(search(withAdjacency(broken))).rejects.toThrow(TypeError);
+  });
 });
 
 describe('what was understood', () => {
