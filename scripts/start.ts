@@ -12,6 +12,7 @@ import { checkBothDialects, question } from './start/ask.ts';
 import { fillReference } from './start/fill-reference.ts';
 import { printAnswer, printGuide } from './start/screen.ts';
 import { seedDemo } from './start/seed.ts';
+import { seedMarket } from './start/seed-market.ts';
 import { keepTokens } from './start/tokens.ts';
 
 const help = `Usage: npm start [-- --check] [-- --port 8787]
@@ -72,6 +73,7 @@ try {
   endings.push(() => served.stop());
   say(`Functions: ${served.host.names.length} at ${served.host.url}`);
   const tokens = await seedDemo(served, say);
+  await seedMarket(served.host.url, tokens, say);
   await stack.firestore.save();
   const answer = await checkBothDialects(served.host.url, tokens);
   say('answered the same through REST and the callable protocol');

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { people } from '../../scripts/demo/people.ts';
+import { postings } from '../../scripts/demo/postings.ts';
 import { pdfs, resumes } from '../../scripts/demo/resumes.ts';
 import { CandidateProfile } from '../src/contract/candidate.ts';
 import { CandidateId, TenantId } from '../src/contract/ids.ts';
+import { readPosting } from '../src/domain/msgs/read-posting.ts';
 import { openLexicon } from '../src/platform/lexicon.ts';
 
 const demo = new URL('../../demo/', import.meta.url);
@@ -108,6 +110,39 @@ describe('the demo pool of acme', () => {
     ],
   ])('has at least five answers to "%s"', (_, fits) => {
     expect(candidates.filter(fits).length).toBeGreaterThanOrEqual(5);
+  });
+});
+
+describe('the demo market', () => {
+  const until = '2026-11-24';
+
+  it('is advertisements of the 20 weeks up to a day, the same for the same day, and moves with it', async () => {
+    const lexicon = await openLexicon();
+    const market = postings('acme', 600, until, lexicon);
+    expect(postings('acme', 600, until, lexicon)).toEqual(market);
+    const days = market.map(({ postedAt }) => postedAt).sort();
+    expect([days[0], days.at(-1)]).toEqual(['2026-07-08', until]);
+    expect(postings('acme', 600, '2026-11-25', lexicon)[0]?.postedAt).not.toBe(market[0]?.postedAt);
+  });
+
+  it('holds for the importer, each advertisement with its occupation, years and skills', async () => {
+    const lexicon = await openLexicon();
+    const read = postings('acme', 600, until, lexicon).map((row) => readPosting(lexicon, row, new Date(until)));
+    const facts = read.flatMap((one) => ('posting' in one ? [one.posting] : []));
+    expect(facts).toHaveLength(600);
+    expect(facts.filter(({ occupations }) => occupations.length === 0)).toEqual([]);
+    expect(facts.filter(({ years, region, industry }) => years === null || region === '' || industry === '')).toEqual(
+      [],
+    );
+    expect(facts.filter(({ required }) => required.length < 2)).toEqual([]);
+    // Enough of what a visitor asks about first for `msgs.expand` to answer.
+    for (const [id, least] of [
+      ['java', 15],
+      ['apache-kafka', 8],
+      ['sped', 15],
+      ['uti', 15],
+    ] as const)
+      expect(facts.filter(({ required }) => required.includes(id)).length).toBeGreaterThanOrEqual(least);
   });
 });
 

@@ -167,6 +167,7 @@ const perCall = new Set([
   'expiresAt',
   'acceptedUntil',
   'generatedAt',
+  'countedAt',
 ]);
 const credential = new Set([
   'key',

@@ -35,7 +35,7 @@ export function levelAfter(months: number): Seniority {
 const lowered = (title: string): string =>
   /^[A-Z][a-z]/.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title;
 
-function titleOf(career: Career, level: Seniority, lang: Lang, feminine: boolean): string {
+export function titleOf(career: Career, level: Seniority, lang: Lang, feminine: boolean): string {
   const form = feminine ? 0 : 1;
   if (level === 'manager' && career.lead !== undefined) return lang === 'en' ? career.lead.en : career.lead.pt[form];
   const base = lang === 'en' ? career.en : career.pt[form];

@@ -28,6 +28,9 @@ curl -s ${url}/v1/search/hybrid ${header} -d '${body}'
 Callable, as a web app sends it:
 curl -s ${url}/${projectId}/${region}/search-hybrid ${header} -d '{"data":${body}}'
 
+The market, of which the demo has invented advertisements:
+curl -s ${url}/v1/skills/expand ${header} -d '{"skillId":"apache-kafka","topK":5,"includeRelatedRoles":true}'
+
 ${bold('Who can sign in')} (ID tokens are kept fresh in .local/tokens/<uid>)
 ${table(
   ['uid', 'tenant', 'role', 'e-mail', 'password'],

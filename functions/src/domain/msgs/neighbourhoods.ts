@@ -58,12 +58,15 @@ class Tally {
   readonly #numberings: Numberings;
   readonly #joint: Float64Array;
   readonly #lastDay: Int32Array;
+  /** From 1; 0 for who has none. */
+  readonly #place: Uint8Array;
 
   constructor(kind: 'skills' | 'occupations', numberings: Numberings) {
     this.#kind = kind;
     this.#numberings = numberings;
     this.#joint = new Float64Array(numberings[kind].ids.length);
     this.#lastDay = new Int32Array(numberings[kind].ids.length);
+    this.#place = new Uint8Array(numberings[kind].ids.length);
   }
 
   /** @param naming the advertisements of the window that name the seed; @param inWindow of all, how many name each */
@@ -86,25 +89,25 @@ class Tally {
     }));
     for (const thing of touched) this.#joint[thing] = 0;
     const kept = nearest(seed, pairings).slice(0, most);
-    const sources = this.#sourcesOf(
-      kept.map(({ thing }) => thing),
-      naming,
-    );
-    return kept.map(({ thing, id, ads, joint, lastOn }) => ({
-      id,
-      ads,
-      joint,
-      lastOn,
-      sources: [...(sources.get(thing) ?? [])]
-        .map((source) => this.#numberings.sources.ids[source] ?? '')
-        .sort()
-        .slice(0, mostSources),
-    }));
+    const sources = this.#sourcesOf(kept, naming);
+    return kept.map(({ id, ads, joint, lastOn }, i) => ({ id, ads, joint, lastOn, sources: sources[i] ?? [] }));
   }
 
-  #sourcesOf(things: readonly number[], naming: readonly NumberedAd[]): Map<number, Set<number>> {
-    const sources = new Map(things.map((thing) => [thing, new Set<number>()]));
-    for (const { source, [this.#kind]: all } of naming) for (const thing of all) sources.get(thing)?.add(source);
-    return sources;
+  #sourcesOf(kept: readonly { readonly thing: number }[], naming: readonly NumberedAd[]): string[][] {
+    const { ids } = this.#numberings.sources;
+    const marks = new Uint8Array(kept.length * ids.length);
+    for (const [i, { thing }] of kept.entries()) this.#place[thing] = i + 1;
+    for (const { source, [this.#kind]: things } of naming)
+      for (const thing of things) {
+        const place = this.#place[thing] ?? 0;
+        if (place > 0) marks[(place - 1) * ids.length + source] = 1;
+      }
+    for (const { thing } of kept) this.#place[thing] = 0;
+    return kept.map((_, i) =>
+      ids
+        .filter((_id, source) => marks[i * ids.length + source] === 1)
+        .sort()
+        .slice(0, mostSources),
+    );
   }
 }
