@@ -1321,7 +1321,7 @@ export interface MsgsExpandReply {
     sources: Array<string>;
   }> | undefined;
   data: Coverage;
-  /** When the advertisements were counted: at the last nightly recount if none came or went since and there are no filters; else now. */
+  /** When the advertisements were counted: at the last recount if none came or went since and there are no filters; else now. */
   countedAt: string;
   generatedAt: string;
   requestId: string;

@@ -68,6 +68,12 @@ language sql security definer stable set search_path = headhunter, pg_catalog as
   select coalesce((select r.postings from market_revisions r where r.tenant_id = p_tenant), 0)
 $$;
 
+-- Whether the tenant has more rows than so many that name any skill, without counting further.
+create function market_exceeds(p_tenant text, p_most integer) returns boolean
+language sql security definer stable set search_path = headhunter, pg_catalog as $$
+  select exists (select from postings p where p.tenant_id = p_tenant and (p.required <> '{}' or p.preferred <> '{}') offset p_most)
+$$;
+
 -- Advertisements that name any skill, a page at a time.
 create function market_ads(p_tenant text, p_after text, p_limit integer)
 returns table (content_hash text, posted_on date, source text, ads integer, skills text[], occupations text[])
@@ -101,9 +107,9 @@ language sql security definer set search_path = headhunter, pg_catalog as $$
   delete from skill_neighbourhoods n where n.tenant_id = p_tenant and n.skill_id <> all (p_skills)
 $$;
 
-revoke execute on function neighbourhoods_outdated, market_revision, market_ads, neighbourhoods_keep,
+revoke execute on function neighbourhoods_outdated, market_revision, market_exceeds, market_ads, neighbourhoods_keep,
   neighbourhoods_settle from public;
-grant execute on function neighbourhoods_outdated, market_revision, market_ads, neighbourhoods_keep, neighbourhoods_settle
+grant execute on function neighbourhoods_outdated, market_revision, market_exceeds, market_ads, neighbourhoods_keep, neighbourhoods_settle
   to headhunter_operator;
 
 reset role;
@@ -112,5 +118,5 @@ reset role;
 drop trigger postings_inserted_revision on headhunter.postings;
 drop trigger postings_deleted_revision on headhunter.postings;
 drop table headhunter.market_revisions, headhunter.skill_neighbourhoods;
-drop function headhunter.raise_market_revision, headhunter.neighbourhoods_outdated, headhunter.market_revision, headhunter.market_ads,
+drop function headhunter.raise_market_revision, headhunter.neighbourhoods_outdated, headhunter.market_revision, headhunter.market_exceeds, headhunter.market_ads,
   headhunter.neighbourhoods_keep, headhunter.neighbourhoods_settle;

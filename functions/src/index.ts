@@ -12,5 +12,6 @@ export const oauth = publicService(publicRegistry.oauth);
 
 export { demandRecompute } from './triggers/demand-recompute.ts';
 export { indexMaintenance } from './triggers/index-maintenance.ts';
+export { neighboursRecompute } from './triggers/neighbours-recompute.ts';
 export { secretRotate } from './triggers/secret-rotate.ts';
 export { secretRotationCheck } from './triggers/secret-rotation-check.ts';

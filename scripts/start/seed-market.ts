@@ -9,7 +9,7 @@ const sizes = { acme: 600, globex: 200 } as const;
 
 /**
  * Invented advertisements up to today for each demo tenant through the public API, unless an earlier start did it; and at
- * once what is otherwise done every night, so that searches know of them.
+ * once what otherwise happens within a quarter of an hour, so that searches know of them.
  */
 export async function seedMarket(
   url: string,

@@ -23,6 +23,8 @@ export interface NeighbourCounts {
   outdated(): Promise<TenantId[]>;
   /** 0 for who never had an advertisement. */
   revision(tenant: TenantId): Promise<number>;
+  /** Whether more rows than so many name any skill. */
+  exceeds(tenant: TenantId, rows: number): Promise<boolean>;
   /** All that name any skill, in pages. What is written meanwhile may be among them or not. */
   ads(tenant: TenantId): AsyncIterable<readonly NamingAd[]>;
   keep(tenant: TenantId, all: readonly Neighbourhood[]): Promise<void>;
@@ -46,6 +48,13 @@ export function neighbourCountsOf(database: OperatorDatabase, reference: TenantI
         tenant,
       ]);
       return Number(rows[0]?.revision ?? 0);
+    },
+    async exceeds(tenant, most) {
+      const { rows } = await database.query<{ more: boolean }>('select headhunter.market_exceeds($1, $2) as more', [
+        tenant,
+        most,
+      ]);
+      return rows[0]?.more ?? false;
     },
     async *ads(tenant) {
       let after = '';

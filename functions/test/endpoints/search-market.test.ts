@@ -51,13 +51,13 @@ beforeAll(async () => {
     }),
   )) as [Person, Person];
   before = await both();
-  await functions.demandRecompute.run({ scheduleTime: '2026-02-01T03:30:00Z' });
+  await functions.neighboursRecompute.run({ scheduleTime: '2026-02-01T03:30:00Z' });
   after = await both();
 });
 afterAll(() => world.close());
 
 describe('the market in a search', () => {
-  it('is not there before the night in which it is counted, and drops the answers made without it', () => {
+  it('is not there before it was counted, and drops the answers made without it', () => {
     expect([before?.ana.market, before?.bob.market]).toEqual([null, null]);
     expect([after?.ana.cacheHit, after?.ana.market.isCurrent]).toEqual([false, true]);
     expect(after?.ana.degraded).toEqual([]);

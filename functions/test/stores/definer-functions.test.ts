@@ -131,6 +131,7 @@ describe('the definer functions, called straight as the runtime role', () => {
       "market_recount('x', '2026-01-05', '2026-01-05')",
       "neighbourhoods_outdated('x')",
       "market_revision('x')",
+      "market_exceeds('x', 1)",
       "market_ads('x', '', 1)",
       "neighbourhoods_keep('x', '[]')",
       "neighbourhoods_settle('x', '{}', 1, 1, now())",

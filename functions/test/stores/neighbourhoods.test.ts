@@ -9,7 +9,7 @@ import { operatorDatabase } from '../../src/platform/postgres.ts';
 import { closePostgres, openPostgres } from '../../src/platform/runtime-database.ts';
 import { bindTenant } from '../../src/platform/tenant-database.ts';
 import { marketOf } from '../../src/stores/market.ts';
-import { neighbourCountsOf } from '../../src/stores/neighbour-counts.ts';
+import { type NeighbourCounts, neighbourCountsOf } from '../../src/stores/neighbour-counts.ts';
 import { type Neighbourhoods, neighbourhoodsOf } from '../../src/stores/neighbourhoods.ts';
 import { postingsOf } from '../../src/stores/postings.ts';
 import { byTests } from '../attribution.ts';
@@ -51,8 +51,13 @@ const posting = (facts: Partial<PostingFacts>): PostingFacts => ({
 const load = (tenant: TenantId, postings: readonly PostingFacts[]) =>
   postingsOf(bind(tenant), undefined).write({ postings, observations: [], lexiconVersion: 'v1' }, now);
 
-const recount = async (reference: TenantId, tenants: readonly TenantId[], isTimeUp = () => false) => {
-  const counts = neighbourCountsOf(operatorDatabase, reference);
+const recount = async (
+  reference: TenantId,
+  tenants: readonly TenantId[],
+  isTimeUp = () => false,
+  changed: Partial<NeighbourCounts> = {},
+) => {
+  const counts = { ...neighbourCountsOf(operatorDatabase, reference), ...changed };
   const outdated = async () => (await counts.outdated()).filter((one) => tenants.includes(one));
   const told = [];
   for await (const one of recountNeighbours({ ...counts, outdated }, isTimeUp, now, reference)) told.push(one);
@@ -193,5 +198,19 @@ describe('a recount of neighbourhoods', () => {
     await load(tenant, [posting({ required: ['git'] })]);
     expect(await recount(reference, [tenant], () => true)).toEqual([{ tenant, skills: 0, left: 'time is up' }]);
     expect(await keptFor(tenant, reference).of(skillIds)).toEqual({ ...before, isCurrent: false });
+  });
+
+  it('leaves a tenant alone for whom it fails, and says why; the others are counted', async () => {
+    const [reference, large, other] = [newTenant(), newTenant(), newTenant()];
+    for (const tenant of [large, other]) await load(tenant, [posting({ required: ['java'] })]);
+    const { exceeds } = neighbourCountsOf(operatorDatabase);
+    expect([await exceeds(large, 0), await exceeds(large, 1)]).toEqual([true, false]);
+    const told = await recount(reference, [large, other], undefined, { exceeds: async (tenant) => tenant === large });
+    expect(new Map(told.map(({ tenant, left }) => [tenant, left]))).toEqual(
+      new Map([
+        [large, `${large} has more than 300000 advertisements`],
+        [other, null],
+      ]),
+    );
   });
 });

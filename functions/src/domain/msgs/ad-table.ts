@@ -46,17 +46,10 @@ export interface AdTable {
   readonly naming: Postings;
 }
 
-/** Reads pages into a table; undefined when there are more than `most` rows. */
-export async function readAds(
-  pages: AsyncIterable<readonly NamingAd[]>,
-  numberings: Numberings,
-  most: number,
-): Promise<AdTable | undefined> {
+/** Reads pages into a table, about 400 bytes of memory each row. */
+export async function readAds(pages: AsyncIterable<readonly NamingAd[]>, numberings: Numberings): Promise<AdTable> {
   const ads: NumberedAd[] = [];
-  for await (const page of pages) {
-    if (ads.length + page.length > most) return undefined;
-    for (const ad of page) ads.push(numbered(ad, numberings));
-  }
+  for await (const page of pages) for (const ad of page) ads.push(numbered(ad, numberings));
   ads.sort((a, b) => a.day - b.day);
   const naming = invert(
     ads.map(({ skills }) => skills),

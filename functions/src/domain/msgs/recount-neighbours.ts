@@ -2,10 +2,10 @@ import { setImmediate } from 'node:timers/promises';
 import { operatorTenant, type TenantId } from '../../contract/ids.ts';
 import type { NeighbourCounts } from '../../stores/neighbour-counts.ts';
 import type { Neighbourhood } from '../../stores/neighbourhoods.ts';
-import { newNumberings, readAds } from './ad-table.ts';
+import { type AdTable, newNumberings, readAds } from './ad-table.ts';
 import { neighbourhoods } from './neighbourhoods.ts';
 
-/** Rows of one place that are counted at once, about 400 bytes of memory each. */
+/** Rows of one place that are held in memory at once. */
 const mostAds = 300_000;
 const keptAtOnce = 100;
 
@@ -14,12 +14,12 @@ export interface NeighbourRecount {
   /** Skills with a neighbourhood, also an empty one. */
   readonly skills: number;
   /** Why the tenant's neighbourhoods are still the old ones; null when they are new. */
-  readonly left: 'time is up' | 'too many advertisements' | null;
+  readonly left: string | null;
 }
 
 /**
  * Counts anew the neighbourhoods that are older than the advertisements they are of, a tenant at a time, until time is up. The
- * reference is read once for all.
+ * reference is read once for all. What fails for one tenant is told of it, and the others are counted.
  */
 export async function* recountNeighbours(
   counts: NeighbourCounts,
@@ -28,42 +28,44 @@ export async function* recountNeighbours(
   reference: TenantId = operatorTenant,
 ): AsyncGenerator<NeighbourRecount> {
   const numberings = newNumberings();
-  const read = async (tenant: TenantId) => {
+  const read = async (tenant: TenantId): Promise<Place> => {
+    if (await counts.exceeds(tenant, mostAds)) throw new Error(`${tenant} has more than ${mostAds} advertisements`);
     // Asked before the rows are read: what changes meanwhile is counted again the next time.
     const revision = await counts.revision(tenant);
-    return { revision, table: await readAds(counts.ads(tenant), numberings, mostAds) };
+    return { revision, table: await readAds(counts.ads(tenant), numberings) };
   };
-  let shared: Awaited<ReturnType<typeof read>> | undefined;
-  for (const tenant of await counts.outdated()) {
-    if (isTimeUp()) {
-      yield { tenant, skills: 0, left: 'time is up' };
-      continue;
-    }
-    const own = await read(tenant);
-    if (tenant !== reference) shared ??= await read(reference);
-    const places = tenant === reference || !shared ? [own] : [own, shared];
-    const tables = places.map(({ table }) => table).filter((table) => table !== undefined);
-    if (tables.length < places.length) {
-      yield { tenant, skills: 0, left: 'too many advertisements' };
-      continue;
-    }
-    const skillIds = await keepAll(neighbourhoods(tables, numberings), (some) => counts.keep(tenant, some), isTimeUp);
-    if (!skillIds) {
-      yield { tenant, skills: 0, left: 'time is up' };
-      continue;
-    }
-    const revisions = { own: own.revision, shared: places[1]?.revision ?? 0 };
-    await counts.settle(tenant, skillIds, revisions, now);
-    yield { tenant, skills: skillIds.length, left: null };
-  }
+  let shared: Promise<Place> | undefined;
+  const placeOf = (tenant: TenantId) => (tenant === reference ? (shared ??= read(tenant)) : read(tenant));
+  const count = async (tenant: TenantId): Promise<number> => {
+    if (isTimeUp()) throw new Error(timeIsUp);
+    const others = tenant === reference ? [] : [await placeOf(reference)];
+    const own = await placeOf(tenant);
+    const tables = [own, ...others].map(({ table }) => table);
+    const keep = (some: readonly Neighbourhood[]) => counts.keep(tenant, some);
+    const skillIds = await keepAll(neighbourhoods(tables, numberings), keep, isTimeUp);
+    await counts.settle(tenant, skillIds, { own: own.revision, shared: others[0]?.revision ?? 0 }, now);
+    return skillIds.length;
+  };
+  for (const tenant of await counts.outdated())
+    yield await count(tenant).then(
+      (skills) => ({ tenant, skills, left: null }),
+      ({ message }: Error) => ({ tenant, skills: 0, left: message }),
+    );
 }
 
-/** Keeps them some at a time, and lets others have the event loop; the ids of all of them, or undefined when time was up. */
+interface Place {
+  readonly revision: number;
+  readonly table: AdTable;
+}
+
+const timeIsUp = 'time is up';
+
+/** Keeps them some at a time, and lets others have the event loop; the ids of all of them. @throws Error when time is up */
 async function keepAll(
   all: Iterable<Neighbourhood>,
   keep: (some: readonly Neighbourhood[]) => Promise<void>,
   isTimeUp: () => boolean,
-): Promise<string[] | undefined> {
+): Promise<string[]> {
   const skillIds: string[] = [];
   let some: Neighbourhood[] = [];
   for (const one of all) {
@@ -73,7 +75,7 @@ async function keepAll(
     await keep(some);
     some = [];
     await setImmediate();
-    if (isTimeUp()) return undefined;
+    if (isTimeUp()) throw new Error(timeIsUp);
   }
   if (some.length > 0) await keep(some);
   return skillIds;

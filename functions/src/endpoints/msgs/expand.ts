@@ -40,7 +40,7 @@ export const expand = endpoint({
     data: Coverage,
     countedAt: z.string().meta({
       description:
-        'When the advertisements were counted: at the last nightly recount if none came or went since and there are no filters; else now.',
+        'When the advertisements were counted: at the last recount if none came or went since and there are no filters; else now.',
     }),
     generatedAt: z.string(),
   }),
