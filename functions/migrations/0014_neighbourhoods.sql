@@ -36,6 +36,23 @@ create table skill_neighbourhoods (
 ) partition by list (tenant_id);
 select isolate('skill_neighbourhoods');
 
+-- The kept neighbourhoods of some skills beside what tells whether they are out of date; one row without a skill when there are none, and
+-- none where there never was an advertisement. With the caller's own rights, in one round trip.
+create function neighbourhoods_of(p_tenant text, p_skills text[])
+returns table (revision bigint, counted_own bigint, counted_shared bigint, counted_at timestamptz, skill_id text, kept jsonb)
+language plpgsql stable set search_path = headhunter, pg_catalog as $$
+begin
+  return query
+    select r.postings, r.counted_own, r.counted_shared, r.counted_at, n.skill_id,
+      jsonb_build_object('named', n.named, 'skills', n.skills, 'occupations', n.occupations,
+        'coverage', jsonb_build_object('rows', jsonb_build_object('own', n.own_rows, 'shared', n.shared_rows), 'ads', n.ads,
+          'from', n.first_on, 'to', n.last_on, 'sources', n.sources))
+    from market_revisions r left join skill_neighbourhoods n
+      on n.tenant_id = p_tenant and n.skill_id = any (p_skills) and r.counted_at is not null
+    where r.tenant_id = p_tenant;
+end
+$$;
+
 -- A tenant that is being erased must not come back by it: only an insert makes a row.
 create function raise_market_revision() returns trigger language plpgsql set search_path = headhunter, pg_catalog as $$
 begin
@@ -107,10 +124,11 @@ language sql security definer set search_path = headhunter, pg_catalog as $$
   delete from skill_neighbourhoods n where n.tenant_id = p_tenant and n.skill_id <> all (p_skills)
 $$;
 
-revoke execute on function neighbourhoods_outdated, market_revision, market_exceeds, market_ads, neighbourhoods_keep,
+revoke execute on function neighbourhoods_of, neighbourhoods_outdated, market_revision, market_exceeds, market_ads, neighbourhoods_keep,
   neighbourhoods_settle from public;
 grant execute on function neighbourhoods_outdated, market_revision, market_exceeds, market_ads, neighbourhoods_keep, neighbourhoods_settle
   to headhunter_operator;
+grant execute on function neighbourhoods_of to headhunter_runtime;
 
 reset role;
 
@@ -118,5 +136,5 @@ reset role;
 drop trigger postings_inserted_revision on headhunter.postings;
 drop trigger postings_deleted_revision on headhunter.postings;
 drop table headhunter.market_revisions, headhunter.skill_neighbourhoods;
-drop function headhunter.raise_market_revision, headhunter.neighbourhoods_outdated, headhunter.market_revision, headhunter.market_exceeds, headhunter.market_ads,
+drop function headhunter.neighbourhoods_of, headhunter.raise_market_revision, headhunter.neighbourhoods_outdated, headhunter.market_revision, headhunter.market_exceeds, headhunter.market_ads,
   headhunter.neighbourhoods_keep, headhunter.neighbourhoods_settle;

@@ -27,7 +27,7 @@ type Opener<T> = (tenant: TenantId, by: Attribution, caller: Holder) => Promise<
 const database = async (tenant: TenantId, by: Attribution): Promise<TenantDatabase> =>
   bindTenant(openPostgres(), tenant, by);
 
-/** Postings of the operators' own tenant are everybody's reference: lent to others for reading, and only by these three tools. */
+/** Postings of the operators' own tenant are everybody's reference: lent to others for reading, and only by these two tools. */
 const reference = async (
   tenant: TenantId,
   by: Attribution,
@@ -37,6 +37,16 @@ const reference = async (
   return { transaction };
 };
 
+/** And what was counted of them, to one more, whose single function is stable and so can write nothing either. */
+const countedReference = async (
+  tenant: TenantId,
+  by: Attribution,
+): Promise<Pick<TenantDatabase, 'call'> | undefined> => {
+  if (tenant === operatorTenant) return undefined;
+  const { call } = await database(operatorTenant, by);
+  return { call };
+};
+
 /** How each tool is opened; what is opened holds for one tenant only. */
 const openers: { readonly [Name in ToolName]: Opener<Tools[Name]> } = {
   auditTrail: async (tenant, by) => auditTrailOf(await database(tenant, by)),
@@ -44,7 +54,8 @@ const openers: { readonly [Name in ToolName]: Opener<Tools[Name]> } = {
   embeddings: async (tenant, by) => embeddingsOf(await database(tenant, by)),
   retrieval: async (tenant, by) => retrievalOf(await database(tenant, by)),
   market: async (tenant, by) => marketOf(await database(tenant, by), await reference(tenant, by)),
-  neighbourhoods: async (tenant, by) => neighbourhoodsOf(await database(tenant, by), await reference(tenant, by)),
+  neighbourhoods: async (tenant, by) =>
+    neighbourhoodsOf(await database(tenant, by), await countedReference(tenant, by)),
   postings: async (tenant, by) => postingsOf(await database(tenant, by), await reference(tenant, by)),
   embedder: () => openEmbedder(),
   lexicon: () => openLexicon(),

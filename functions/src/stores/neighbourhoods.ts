@@ -1,6 +1,5 @@
 import type { TenantDatabase } from '../platform/tenant-database.ts';
-import type { SkillPool, Together } from './market.ts';
-import type { Reference } from './postings.ts';
+import type { SkillPool } from './market.ts';
 
 /** What was counted around one skill: of skills and occupations the nearest only, best first. */
 export interface Neighbourhood extends SkillPool {
@@ -22,7 +21,9 @@ export interface Neighbourhoods {
   of(skillIds: readonly string[]): Promise<KeptNeighbourhoods>;
 }
 
-export function neighbourhoodsOf(database: TenantDatabase, reference: Reference | undefined): Neighbourhoods {
+type Place = Pick<TenantDatabase, 'call'>;
+
+export function neighbourhoodsOf(database: Place, reference: Place | undefined): Neighbourhoods {
   return {
     async of(skillIds) {
       const [own, shared] = await Promise.all([read(database, skillIds), reference && read(reference, skillIds)]);
@@ -56,53 +57,21 @@ const asShared = (one: Neighbourhood): Neighbourhood => ({
 
 interface Row {
   readonly revision: string;
-  readonly countedOwn: string | null;
-  readonly countedShared: string | null;
-  readonly countedAt: Date | null;
-  readonly skillId: string | null;
-  readonly ownRows: number;
-  readonly sharedRows: number;
-  readonly ads: string;
-  readonly from: string;
-  readonly to: string;
-  readonly sources: string[];
-  readonly named: string;
-  readonly skills: Together[];
-  readonly occupations: Together[];
+  readonly counted_own: string | null;
+  readonly counted_shared: string | null;
+  readonly counted_at: Date | null;
+  readonly skill_id: string | null;
+  readonly kept: SkillPool;
 }
 
-async function read(place: Reference, skillIds: readonly string[]): Promise<Kept> {
-  const { rows } = await place.transaction((s) =>
-    s.query<Row>(
-      `select r.postings as revision, r.counted_own as "countedOwn", r.counted_shared as "countedShared", r.counted_at as "countedAt",
-         n.skill_id as "skillId", n.own_rows as "ownRows", n.shared_rows as "sharedRows", n.ads, n.first_on::text as "from",
-         n.last_on::text as "to", n.sources, n.named, n.skills, n.occupations
-       from headhunter.market_revisions r left join headhunter.skill_neighbourhoods n
-         on n.tenant_id = ${s.tenant} and n.skill_id = any($1) and r.counted_at is not null
-       where r.tenant_id = ${s.tenant}`,
-      [skillIds],
-    ),
-  );
+async function read(place: Place, skillIds: readonly string[]): Promise<Kept> {
+  const { rows } = await place.call<Row>('headhunter.neighbourhoods_of(s.tenant, $1)', [skillIds]);
   const [row] = rows;
   return {
     revision: Number(row?.revision ?? 0),
-    counted: row?.countedAt
-      ? { own: Number(row.countedOwn), shared: Number(row.countedShared), at: row.countedAt }
+    counted: row?.counted_at
+      ? { own: Number(row.counted_own), shared: Number(row.counted_shared), at: row.counted_at }
       : undefined,
-    all: rows.flatMap((one) => (one.skillId === null ? [] : [neighbourhoodOf(one.skillId, one)])),
+    all: rows.flatMap(({ skill_id: skillId, kept }) => (skillId === null ? [] : [{ skillId, ...kept }])),
   };
 }
-
-const neighbourhoodOf = (skillId: string, row: Row): Neighbourhood => ({
-  skillId,
-  coverage: {
-    rows: { own: row.ownRows, shared: row.sharedRows },
-    ads: Number(row.ads),
-    from: row.from,
-    to: row.to,
-    sources: row.sources,
-  },
-  named: Number(row.named),
-  skills: row.skills,
-  occupations: row.occupations,
-});

@@ -57,6 +57,18 @@ describe('the definer functions, called straight as the runtime role', () => {
     expect(await attempt(undefined, call, [b])).toEqual([]);
   });
 
+  it('neighbourhoods_of, which does too, tells nothing of another tenant', async () => {
+    const call = `select * from headhunter.neighbourhoods_of($1, '{sql,python}')`;
+    expect(await attempt(a, call, [a])).toHaveLength(2);
+    for (const [bound, asked] of [
+      [a, b],
+      [undefined, a],
+      ['', a],
+      [a, `${a}' or true --`],
+    ] as const)
+      expect([bound, asked, await attempt(bound, call, [asked])]).toEqual([bound, asked, []]);
+  });
+
   it('filter values are data in every field', async () => {
     const evil = `x'}') or true) or c.tenant_id <> ''; select pg_sleep(9); --`;
     const vector = legs[0]?.[1] ?? '';
@@ -107,6 +119,7 @@ describe('the definer functions, called straight as the runtime role', () => {
       'keep_reply',
       'mark_effect',
       'market_lock',
+      'neighbourhoods_of',
       'posting_skills',
       'record_audit',
       'register_model',
