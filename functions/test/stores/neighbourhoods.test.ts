@@ -75,7 +75,7 @@ const expanded = async (tenant: TenantId, reference: TenantId, skillId: string, 
     neighbourhoods: by === 'the rows' ? none : keptFor(tenant, reference),
     lexicon: await openLexicon(),
     now,
-  } as unknown as Parameters<typeof expandSkill>[0];
+  };
   const input: ExpandSkill = { skillId, topK: 25, filters: {}, includeRelatedRoles: true, locale: 'en' };
   return expandSkill(ctx, input).then(
     ({ countedAt: _, ...reply }) => reply,

@@ -18,6 +18,11 @@ export interface ExpandSkill {
   readonly locale: MarketLocale;
 }
 
+type ExpandContext = Pick<
+  Context<'market' | 'neighbourhoods' | 'lexicon'>,
+  'market' | 'neighbourhoods' | 'lexicon' | 'now'
+>;
+
 /**
  * Skills that advertisements name together with one, by PMI times decay, best first, ties by support and id. Counted are
  * advertisements under the filters that name any skill, in the 52 weeks up to the last one that names this skill; from that
@@ -25,7 +30,7 @@ export interface ExpandSkill {
  * that of the last recount for as long as no advertisement has come or gone since; else the rows are counted.
  * @throws Problem skill.not_found; market.not_found when fewer than 5 advertisements under the filters name the skill
  */
-export async function expandSkill(ctx: Context<'market' | 'neighbourhoods' | 'lexicon'>, input: ExpandSkill) {
+export async function expandSkill(ctx: ExpandContext, input: ExpandSkill) {
   const { skillId, topK, filters, includeRelatedRoles, locale } = input;
   const skill = skillOfId(ctx.lexicon, skillId);
   const facets = facetsOf(ctx.lexicon, filters, 'filters.');
@@ -72,7 +77,7 @@ interface Counted {
 
 /** What the last recount kept; undefined under filters and when it is out of date, null when nobody names the skill. */
 async function keptOf(
-  ctx: Context<'neighbourhoods'>,
+  ctx: Pick<ExpandContext, 'neighbourhoods'>,
   skillId: string,
   facets: MarketFilters,
 ): Promise<Counted | null | undefined> {
@@ -84,7 +89,7 @@ async function keptOf(
 }
 
 async function countedOf(
-  ctx: Context<'market'>,
+  ctx: Pick<ExpandContext, 'market' | 'now'>,
   { skillId, includeRelatedRoles }: ExpandSkill,
   facets: MarketFilters,
 ): Promise<Counted | null> {
