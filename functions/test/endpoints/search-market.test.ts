@@ -19,7 +19,7 @@ const candidates = [
   profile: { fullName: 'Gente Exemplo', title: 'Programadora', skills: (skills as string[]).map((name) => ({ name })) },
 }));
 
-/** COBOL, or whatever else, in as many advertisements with Java as Fortran; the rest says that they are rare. */
+/** Forty advertisements name Java, so many of them the skill too that is near it here; most of the market names neither. */
 const postings = (near: string, together: number) => [
   { postedAt: '2026-01-30', source: 'gupy', skills: ['Java', near], count: together },
   { postedAt: '2026-01-30', source: 'gupy', skills: ['Java'], count: 40 - together },
