@@ -21,7 +21,7 @@ export const RegionCode = z
 
 /**
  * One row of an import, as it may be written: an advertisement (`title`, `text`, `skills`...), or how many open vacancies were
- * counted for one `skill` on a day (`skill` and `count`). Text and title are read once and not kept.
+ * counted for one `skill` on a day (`skill` and `count`). Text and title are read once; of the title the words are kept that our taxonomy has.
  */
 export const PostingRow = z
   .strictObject({
@@ -80,6 +80,8 @@ interface MarketFacts {
 /** What is kept of an advertisement. No skill is both required and preferred. */
 export interface PostingFacts extends MarketFacts {
   readonly postedOn: string;
+  /** Its words that our taxonomy has, in their order; empty for none. */
+  readonly title: string;
   readonly seniority: string;
   readonly ads: number;
   readonly required: readonly string[];

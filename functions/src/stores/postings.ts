@@ -25,12 +25,17 @@ export interface Postings {
 export type Reference = Pick<TenantDatabase, 'transaction'>;
 
 const tables = {
-  postings: `posted_on, source, country, region, industry, seniority, ads, required, preferred, occupations, years`,
+  postings: `posted_on, title, source, country, region, industry, seniority, ads, required, preferred, occupations, years`,
   skill_observations: `observed_on, source, country, region, industry, skill_id, vacancies`,
 } as const;
 type Table = keyof typeof tables;
+/** With which lexicon a row was read; with none where what is kept of rows today was not kept yet. */
+const versions: Readonly<Record<Table, string>> = {
+  postings: "case when title is null then '' else lexicon_version end",
+  skill_observations: 'lexicon_version',
+};
 const dayOf: Readonly<Record<Table, string>> = { postings: 'posted_on', skill_observations: 'observed_on' };
-const types = `posted_on date, observed_on date, source text, country text, region text, industry text, seniority text, ads integer,
+const types = `posted_on date, observed_on date, title text, source text, country text, region text, industry text, seniority text, ads integer,
   required text[], preferred text[], occupations text[], years real, skill_id text, vacancies integer`;
 
 export function postingsOf(database: TenantDatabase, reference: Reference | undefined): Postings {
@@ -86,7 +91,7 @@ async function knownOf(s: TenantSession, rows: Readonly<Record<Table, readonly R
   for (const table of ['postings', 'skill_observations'] as const) {
     if (rows[table].length === 0) continue;
     const found = await s.query<{ hash: string; version: string }>(
-      `select content_hash as hash, lexicon_version as version from headhunter.${table}
+      `select content_hash as hash, ${versions[table]} as version from headhunter.${table}
        where tenant_id = ${s.tenant} and content_hash = any($1)`,
       [rows[table].map((row) => row.content_hash)],
     );

@@ -36,6 +36,7 @@ const posting = (
 ): PostingFacts => ({
   contentHash: hash,
   postedOn,
+  title: '',
   source: 'gupy',
   country: 'BR',
   region: 'BR-SP',

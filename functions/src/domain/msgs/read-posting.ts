@@ -6,6 +6,7 @@ import { type ObservationFacts, type PostingFacts, PostingRow } from '../../cont
 import { skillsAsked } from '../search/understand.ts';
 import { type Recognizer, recognizerOf } from '../text/recognizer.ts';
 import { addDays } from './days.ts';
+import { keptTitle } from './kept-title.ts';
 import { placeOf } from './region.ts';
 import { yearsAsked } from './years-asked.ts';
 
@@ -21,7 +22,7 @@ const firstDay = '2000-01-01';
 const mostSkills = 150;
 const mostDetails = 10;
 
-/** Reads one row into facts; its words are forgotten. Details name each field that is at fault, with the remedy. */
+/** Reads one row into facts; its words are forgotten, but for those of its title that the taxonomy has. Details name each field that is at fault, with the remedy. */
 export function readPosting(lexicon: Lexicon, given: unknown, now: Date): ReadPosting {
   const parsed = PostingRow.safeParse(given);
   if (!parsed.success)
@@ -56,6 +57,7 @@ export function readPosting(lexicon: Lexicon, given: unknown, now: Date): ReadPo
       ...facts,
       ...skills,
       postedOn: row.postedAt,
+      title: keptTitle(lexicon, title),
       seniority: row.seniority ?? recognizer.seniorities(title)[0]?.value ?? '',
       ads: row.count ?? 1,
       occupations: [...new Set(recognizer.titles(title).map(({ value }) => value.id))],

@@ -9,8 +9,9 @@ import { latestEmas } from './market-demand.ts';
 import { leastSupport, noData, windowDays } from './no-data.ts';
 import { filedUnder, titleOf } from './occupation.ts';
 import { quartilesOf } from './quartiles.ts';
-import { regionPrevalence } from './region-prevalence.ts';
+import { regionBands } from './region-bands.ts';
 import type { MarketLocale } from './skill-named.ts';
+import { templateConfidence } from './template-confidence.ts';
 import { type TemplateSkill, templateSkills } from './template-skills.ts';
 
 export interface RoleTemplate {
@@ -19,9 +20,6 @@ export interface RoleTemplate {
   readonly experienceLevel?: Seniority | undefined;
   readonly includeDemand: boolean;
 }
-
-/** So many advertisements that tell of something make half of its confidence. */
-const halfConfidence = 10;
 
 /**
  * What a role asks for: by advertisements that name any skill, in the 52 weeks up to the last of them, and by the taxonomy or,
@@ -58,7 +56,7 @@ export async function roleTemplate(
     preferredSkills: preferred,
     ...yearsExperience(stated, years),
     years,
-    prevalenceByRegion: pool ? regionPrevalence(pool) : [],
+    prevalenceByRegion: pool ? regionBands(pool.regions) : [],
     confidence: pool ? confidenceOf(pool, [...required, ...preferred], years?.count ?? 0) : 0,
     ...(includeDemand && { demandIndex: await demandFor(ctx, required) }),
     data: {
@@ -106,11 +104,10 @@ function yearsExperience(stated: StatedTemplate | undefined, years: ReturnType<t
 }
 
 function confidenceOf({ regions }: OccupationPool, skills: readonly TemplateSkill[], telling: number): number {
-  const certain = (count: number) => count / (count + halfConfidence);
   // Whoever names the commonest skill has told of skills.
   const naming = Math.max(0, ...skills.map(({ support }) => support ?? 0));
   const placed = regions.reduce((sum, { ads }) => sum + ads, 0);
-  return Math.round((0.5 * certain(naming) + 0.3 * certain(telling) + 0.2 * certain(placed)) * 1e3) / 1e3;
+  return templateConfidence({ skills: naming, years: telling, regions: placed });
 }
 
 async function demandFor(ctx: Context<'market'>, skills: readonly TemplateSkill[]): Promise<number | null> {

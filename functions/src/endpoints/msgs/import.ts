@@ -18,7 +18,7 @@ export const importPostingsOf = endpoint({
     .strictObject({
       postings: z.array(z.unknown()).min(1).max(mostPostings).optional().meta({
         description:
-          'Advertisements: `postedAt`, `source` and any of `title`, `text`, `skills`, `preferredSkills`, `skillIds`; or counts: `postedAt`, `source`, `skill`, `count`. Both take `region`, `country`, `industry`, `externalId`; advertisements `seniority` and `count`. Text and title are read and not kept. A row that does not hold is refused alone.',
+          'Advertisements: `postedAt`, `source` and any of `title`, `text`, `skills`, `preferredSkills`, `skillIds`; or counts: `postedAt`, `source`, `skill`, `count`. Both take `region`, `country`, `industry`, `externalId`; advertisements `seniority` and `count`. Text and title are read; of the title the words are kept that our taxonomy has, and of the text none. A row that does not hold is refused alone.',
       }),
       csv: z.string().min(1).max(5_000_000).optional().meta({ description: 'CSV with a header line.' }),
       delimiter: z.enum([',', ';', '\t']).optional().meta({ description: 'Found by itself when left out.' }),
