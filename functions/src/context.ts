@@ -26,6 +26,8 @@ import type { Retrieval } from './stores/retrieval.ts';
 import type { Tenancies } from './stores/tenancies.ts';
 import type { TenantDocuments } from './stores/tenant-documents.ts';
 import type { TenantRows } from './stores/tenant-rows.ts';
+import type { TitleEvidence } from './stores/title-evidence.ts';
+import type { TitleProposals } from './stores/title-proposals.ts';
 
 /** Who asks. Made by `middleware/authenticate.ts` from a verified proof, and by nothing else. */
 export interface Caller {
@@ -103,6 +105,8 @@ export interface Tools {
   /** What titles mean, for ranking the taxonomy; the same whichever embedder is configured. */
   readonly localModel: LocalModel;
   readonly occupationOverrides: OccupationOverrides;
+  readonly titleEvidence: TitleEvidence;
+  readonly titleProposals: TitleProposals;
   readonly documents: { read(file: DocumentFile): Promise<DocumentText> };
   readonly members: Members;
   /** The Firebase accounts of the tenant's people. */

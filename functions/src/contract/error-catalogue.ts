@@ -201,6 +201,26 @@ export const catalogue = {
     message: 'Your organisation has as many names of its own for occupations as there can be.',
     fix: 'Take names away from occupations that need them least; `details` tells how many there can be.',
   },
+  'proposal.not_found': {
+    kind: 'not-found',
+    message: 'There is no such proposal, or no such entry in it.',
+    fix: 'Take ids from `admin.list-title-proposals` and `admin.get-title-proposal`.',
+  },
+  'proposal.superseded': {
+    kind: 'failed-precondition',
+    message: 'A newer proposal has taken the place of this one.',
+    fix: 'Review the newest one of `admin.list-title-proposals`; what was published of this one stays.',
+  },
+  'proposal.entry_decided': {
+    kind: 'failed-precondition',
+    message: 'An entry was published or rejected before; nothing was changed.',
+    fix: 'Read the proposal again and leave out the entries in `details`; `eco.override` changes what was published.',
+  },
+  'proposal.not_publishable': {
+    kind: 'failed-precondition',
+    message: 'An entry cannot be published as it is; nothing was changed.',
+    fix: 'Look at `details`: name another occupation with `ecoId`, or reject the entry.',
+  },
   'csv.malformed': {
     kind: 'invalid-argument',
     message: 'The CSV could not be read.',

@@ -38,6 +38,8 @@ const checks: { readonly [Name in ToolName]: () => Promise<unknown> } = {
   taxonomy: async () => (await openTaxonomy()).part('occupations'),
   localModel: openLocalModel,
   occupationOverrides: postgres,
+  titleEvidence: postgres,
+  titleProposals: postgres,
   documents: async () => {},
   members: firestore,
   accounts: openAuth,

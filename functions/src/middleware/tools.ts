@@ -19,6 +19,8 @@ import { oauthClientsOf } from '../stores/oauth-clients.ts';
 import { occupationOverridesOf } from '../stores/occupation-overrides.ts';
 import { postingsOf } from '../stores/postings.ts';
 import { retrievalOf } from '../stores/retrieval.ts';
+import { titleEvidenceOf } from '../stores/title-evidence.ts';
+import { titleProposalsOf } from '../stores/title-proposals.ts';
 import { operatorToolsOf } from './operator-tools.ts';
 
 type Holder = Pick<Caller, 'tenant' | 'scopes'>;
@@ -62,6 +64,8 @@ const openers: { readonly [Name in ToolName]: Opener<Tools[Name]> } = {
   taxonomy: () => openTaxonomy(),
   localModel: () => openLocalModel(),
   occupationOverrides: async (tenant, by) => occupationOverridesOf(await database(tenant, by)),
+  titleEvidence: async (tenant, by) => titleEvidenceOf(await database(tenant, by)),
+  titleProposals: async (tenant, by) => titleProposalsOf(await database(tenant, by)),
   documents: async () => {
     const { extractText } = await import('../platform/document-text.ts');
     return { read: extractText };

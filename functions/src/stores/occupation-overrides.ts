@@ -1,6 +1,6 @@
 import { Problem } from '../contract/errors.ts';
 import type { EcoId } from '../contract/ids.ts';
-import { mostTenantAliases, type OccupationOverride } from '../contract/occupation.ts';
+import { mostTenantAliases, type OccupationOverride, type OccupationTemplate } from '../contract/occupation.ts';
 import type { TenantDatabase, TenantSession } from '../platform/tenant-database.ts';
 
 export interface TenantAlias {
@@ -40,14 +40,7 @@ export function occupationOverridesOf(database: TenantDatabase): OccupationOverr
         );
         return rows[0]?.revision ?? '';
       }),
-    aliases: () =>
-      database.transaction(async (s) => {
-        const { rows } = await s.query<TenantAlias>(
-          `select occupation_id as occupation, alias from headhunter.occupation_aliases
-           where tenant_id = ${s.tenant} order by occupation_id, alias limit ${mostTenantAliases}`,
-        );
-        return rows;
-      }),
+    aliases: () => database.transaction(readAliases),
     put: (ecoId, override, now) =>
       database.change(async (s) => {
         await write(s, ecoId, override, now);
@@ -60,20 +53,77 @@ export function occupationOverridesOf(database: TenantDatabase): OccupationOverr
 
 async function write(s: TenantSession, ecoId: EcoId, override: OccupationOverride, now: Date): Promise<void> {
   const { aliases, industries, template } = override;
+  const asJson = template === null ? null : JSON.stringify(template);
+  // What stays the same was published from where it was before.
+  const { rows } = await s.query<{ published: Record<string, string> | null; from: string | null }>(
+    `select case when o.template = $2::jsonb then o.template_proposal_id end as from,
+       (select json_object_agg(a.alias, a.proposal_id) from headhunter.occupation_aliases a
+        where a.tenant_id = ${s.tenant} and a.occupation_id = o.occupation_id and a.proposal_id is not null) as published
+     from headhunter.occupation_overrides o where o.tenant_id = ${s.tenant} and o.occupation_id = $1`,
+    [ecoId, asJson],
+  );
+  const { published, from = null } = rows[0] ?? {};
   await s.query(`delete from headhunter.occupation_overrides where tenant_id = ${s.tenant} and occupation_id = $1`, [
     ecoId,
   ]);
   if (aliases.length + industries.length === 0 && template === null) return;
   await s.query(
-    `insert into headhunter.occupation_overrides (tenant_id, occupation_id, industries, template, updated_at)
-     values (${s.tenant}, $1, $2, $3, $4)`,
-    [ecoId, industries, template === null ? null : JSON.stringify(template), now],
+    `insert into headhunter.occupation_overrides (tenant_id, occupation_id, industries, template, template_proposal_id, updated_at)
+     values (${s.tenant}, $1, $2, $3, $4, $5)`,
+    [ecoId, industries, asJson, from, now],
   );
   await s.query(
-    `insert into headhunter.occupation_aliases (tenant_id, occupation_id, alias)
-     select ${s.tenant}, $1, alias from unnest($2::text[]) as alias on conflict do nothing`,
-    [ecoId, aliases],
+    `insert into headhunter.occupation_aliases (tenant_id, occupation_id, alias, proposal_id)
+     select ${s.tenant}, $1, alias, $3::jsonb ->> alias from unnest($2::text[]) as alias on conflict do nothing`,
+    [ecoId, aliases, JSON.stringify(published ?? {})],
   );
+  await refuseTooMany(s);
+}
+
+/** What a review publishes of a proposal, beside what the tenant says already. */
+export interface Publication {
+  readonly proposalId: string;
+  readonly aliases: readonly { readonly ecoId: EcoId; readonly alias: string }[];
+  /** One for an occupation; it takes the place of the one before. */
+  readonly templates: readonly { readonly ecoId: EcoId; readonly template: OccupationTemplate }[];
+}
+
+/** Adds names and templates to what the tenant says of occupations. @throws Problem `occupation.aliases_full` */
+export async function publish(
+  s: TenantSession,
+  { proposalId, aliases, templates }: Publication,
+  now: Date,
+): Promise<void> {
+  const occupations = [...new Set([...aliases, ...templates].map(({ ecoId }) => ecoId))];
+  await s.query(
+    `insert into headhunter.occupation_overrides (tenant_id, occupation_id, industries, updated_at)
+     select ${s.tenant}, id, '{}', $2 from unnest($1::text[]) as id
+     on conflict (tenant_id, occupation_id) do update set updated_at = excluded.updated_at`,
+    [occupations, now],
+  );
+  await s.query(
+    `insert into headhunter.occupation_aliases (tenant_id, occupation_id, alias, proposal_id)
+     select ${s.tenant}, id, alias, $3 from unnest($1::text[], $2::text[]) as a (id, alias) on conflict do nothing`,
+    [aliases.map(({ ecoId }) => ecoId), aliases.map(({ alias }) => alias), proposalId],
+  );
+  await s.query(
+    `update headhunter.occupation_overrides o set template = t.template, template_proposal_id = $3
+     from unnest($1::text[], $2::jsonb[]) as t (id, template) where o.tenant_id = ${s.tenant} and o.occupation_id = t.id`,
+    [templates.map(({ ecoId }) => ecoId), templates.map(({ template }) => JSON.stringify(template)), proposalId],
+  );
+  await refuseTooMany(s);
+}
+
+/** Every alias of the tenant, by occupation and alias; at most `mostTenantAliases`. */
+export async function readAliases(s: TenantSession): Promise<readonly TenantAlias[]> {
+  const { rows } = await s.query<TenantAlias>(
+    `select occupation_id as occupation, alias from headhunter.occupation_aliases
+     where tenant_id = ${s.tenant} order by occupation_id, alias limit ${mostTenantAliases}`,
+  );
+  return rows;
+}
+
+async function refuseTooMany(s: TenantSession): Promise<void> {
   const { rows } = await s.query<{ n: number }>(
     `select count(*)::int as n from headhunter.occupation_aliases where tenant_id = ${s.tenant}`,
   );

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Seniority } from '../../contract/candidate.ts';
 import { endpoint } from '../../contract/endpoint.ts';
 import { EcoId } from '../../contract/ids.ts';
-import { prevalenceBands } from '../../domain/msgs/region-prevalence.ts';
+import { regionBandNames } from '../../domain/msgs/region-bands.ts';
 import { roleTemplate } from '../../domain/msgs/role-template.ts';
 import { Coverage } from './market-answer.ts';
 
@@ -65,7 +65,7 @@ export const template = endpoint({
           region: z.string(),
           share: z.number().min(0).max(1),
           ads: z.int(),
-          band: z.enum(prevalenceBands),
+          band: z.enum(regionBandNames),
         }),
       )
       .max(60),
