@@ -36,6 +36,12 @@ export interface Client {
     readonly 'rotate-oauth-client': (input: AdminRotateOauthClientInput, options?: WriteOptions) => Promise<AdminRotateOauthClientReply>;
     /** Refuse an OAuth client and its tokens from now on, for good: everywhere within ten seconds. */
     readonly 'revoke-oauth-client': (input: AdminRevokeOauthClientInput, options?: WriteOptions) => Promise<AdminRevokeOauthClientReply>;
+    /** Clusterings of your titles that wait for review or have had it, the newest first. */
+    readonly 'list-title-proposals': (input?: AdminListTitleProposalsInput) => Promise<AdminListTitleProposalsReply>;
+    /** A clustering of your titles, cluster by cluster: what could be published of it, and what became of that. */
+    readonly 'get-title-proposal': (input: AdminGetTitleProposalInput) => Promise<AdminGetTitleProposalReply>;
+    /** Publishes and rejects entries of a clustering of your titles, all or none: names and templates become your organisation’s own at once. */
+    readonly 'review-titles': (input: AdminReviewTitlesInput, options?: WriteOptions) => Promise<AdminReviewTitlesReply>;
     /** Make a tenant with its first administrator; the same call again goes on where one stopped. */
     readonly 'create-tenant': (input: AdminCreateTenantInput, options?: WriteOptions) => Promise<AdminCreateTenantReply>;
     /** Every tenant and its state, page by page. */
@@ -101,6 +107,25 @@ export interface Client {
 
 /** The client over one transport. */
 export declare function createClient(transport: Transport): Client;
+
+export interface AliasContent {
+  alias: string;
+  /** Wilson’s, 95 %. */
+  interval: {
+    low: number;
+    high: number;
+  };
+  needsReview: boolean;
+  parts: {
+    tfIdf: number;
+    trust: number;
+    editRatio: number;
+    tokenOverlap: number;
+    uses: number;
+    sources: number;
+    months: number;
+  };
+}
 
 export interface ApiKeySettings {
   /** What it is for, such as the system that uses it; no secret. */
@@ -187,6 +212,8 @@ export type EcoId = string;
 
 export type Email = string;
 
+export type EntryId = string;
+
 export interface Filters {
   /** All of these, in any spelling the taxonomy knows. */
   skills?: Array<string> | undefined;
@@ -225,6 +252,12 @@ export interface MemberView {
 
 export type Metadata = Record<string, string | number | boolean | Array<string>>;
 
+export interface ModelLabel {
+  provider: 'local' | 'gemini' | 'vertex' | 'together';
+  model: string;
+  dimensions: number;
+}
+
 export interface OAuthClientSettings {
   /** What it is for, such as the system that uses it; no secret. */
   name: string;
@@ -247,9 +280,94 @@ export interface OccupationTemplate {
 
 export type OverlapSeconds = number;
 
+export type ProposalId = string;
+
+export interface ProposalOrigin {
+  taxonomyVersion: string;
+  lexiconVersion: string;
+  model: ModelLabel;
+  parameters: {
+    /** DBSCAN: cosine distance of neighbours, at most. */
+    eps: number;
+    /** DBSCAN: uses of a title and its neighbours that make a cluster. */
+    minSamples: number;
+    /** A cluster that reaches further from its representative is clustered anew. */
+    radius: number;
+    /** Uses of a title below which it is left aside. */
+    minUses: number;
+    mostTitles: number;
+    locale: 'pt-BR' | 'en';
+    country: string;
+    sourceTrust: Record<string, number>;
+  };
+  counts: {
+    /** Of titles, by people and advertisements. */
+    uses: number;
+    /** Distinct, once read. */
+    titles: number;
+    /** Those of them that were clustered: used often enough, and not too many. */
+    clustered: number;
+    /** Clustered and near to too few others. */
+    noise: number;
+    clusters: number;
+    /** Names left out because a reviewer rejected them earlier. */
+    rejectedBefore: number;
+  };
+  quality: {
+    silhouette: number | null;
+    daviesBouldin: number | null;
+    /** Mean over the proposed names. */
+    aliasConfidence: number | null;
+  };
+  advice: Array<string>;
+}
+
 export type RegionCode = string;
 
 export type Seniority = 'intern' | 'junior' | 'mid' | 'senior' | 'staff' | 'principal' | 'manager' | 'director' | 'vp' | 'c-level';
+
+export interface TemplateContent {
+  requiredSkills: Array<{
+    skillId: string;
+    label: string;
+    confidence: number;
+    /** Advertisements that require it. */
+    required: number;
+    /** Advertisements that prefer it. */
+    preferred: number;
+    /** People in the role who have it. */
+    people: number;
+  }>;
+  preferredSkills: Array<{
+    skillId: string;
+    label: string;
+    confidence: number;
+    /** Advertisements that require it. */
+    required: number;
+    /** Advertisements that prefer it. */
+    preferred: number;
+    /** People in the role who have it. */
+    people: number;
+  }>;
+  years: {
+    p25: number;
+    p50: number;
+    p75: number;
+    count: number;
+    /** Advertisements that ask for years. */
+    stated: number;
+    /** Those that only name a level, which stands for its fewest years. */
+    byLevel: number;
+  } | null;
+  regions: Array<{
+    region: string;
+    share: number;
+    ads: number;
+    band: 'very_high' | 'high' | 'moderate' | 'emerging';
+  }>;
+  people: number;
+  ads: number;
+}
 
 export type TenantId = string;
 
@@ -277,6 +395,20 @@ export interface ApiKeyView {
   acceptedUntil: string;
   replaces: CredentialId | null;
   replacedBy: CredentialId | null;
+}
+
+export interface ClusterTitle {
+  title: string;
+  uses: number;
+  sources: Array<{
+    source: string;
+    uses: number;
+  }>;
+  lastOn: string;
+  /** -1 to 1; null for a title alone in its cluster. */
+  silhouette: number | null;
+  /** The occupation it names already, if any. */
+  names: EcoId | null;
 }
 
 export interface Coverage {
@@ -389,12 +521,6 @@ export interface ListedOAuthClient {
   }>;
 }
 
-export interface ModelLabel {
-  provider: 'local' | 'gemini' | 'vertex' | 'together';
-  model: string;
-  dimensions: number;
-}
-
 export interface OAuthClientView {
   clientId: ClientId;
   name: string;
@@ -412,6 +538,21 @@ export interface OAuthClientView {
     /** From then on it is refused: the end of its life or of a rotation’s overlap, or its revocation. */
     acceptedUntil: string;
   }>;
+}
+
+export interface ProposalView {
+  proposalId: ProposalId;
+  /** From 1, one more for each proposal of your tenant. */
+  version: number;
+  /** Entries of a superseded proposal are past reviewing. */
+  status: 'open' | 'superseded';
+  createdAt: string;
+  entries: {
+    proposed: number;
+    published: number;
+    rejected: number;
+  };
+  madeFrom: ProposalOrigin;
 }
 
 export interface Reason {
@@ -461,6 +602,30 @@ export interface Receipt {
   requestedAt: string;
   erasedAt: string;
 }
+
+export type ReviewedEntry = {
+  entryId: EntryId;
+  cluster: number;
+  /** The occupation proposed; once published, the one it was published for. */
+  ecoId: EcoId | null;
+  confidence: number;
+  status: 'proposed' | 'published' | 'rejected';
+  decidedBy: string | null;
+  decidedAt: string | null;
+  kind: 'alias';
+  content: AliasContent;
+} | {
+  entryId: EntryId;
+  cluster: number;
+  /** The occupation proposed; once published, the one it was published for. */
+  ecoId: EcoId | null;
+  confidence: number;
+  status: 'proposed' | 'published' | 'rejected';
+  decidedBy: string | null;
+  decidedAt: string | null;
+  kind: 'template';
+  content: TemplateContent;
+};
 
 /** Shown once: only a hash of it is kept, so nobody can tell it to you again. Put it where secrets are kept. */
 export type ShownOnce = string;
@@ -588,7 +753,7 @@ export interface OccupationTemplateOutput {
 
 /** The body of every failure; the same as callable `details`. */
 export interface ErrorBody {
-  code: 'auth.required' | 'auth.key_required' | 'auth.key_invalid' | 'auth.not_a_member' | 'auth.no_tenant' | 'auth.scope_missing' | 'tenant.mismatch' | 'tenant.inactive' | 'tenant.not_found' | 'tenant.conflict' | 'member.not_found' | 'member.last_admin' | 'member.own_roles' | 'member.elsewhere' | 'account.unavailable' | 'credential.not_found' | 'credential.limit' | 'credential.conflict' | 'rate.limited' | 'idempotency.key_reused' | 'idempotency.in_progress' | 'idempotency.outcome_lost' | 'secret.unavailable' | 'export.unavailable' | 'input.invalid' | 'input.too_large' | 'route.not_found' | 'page.cursor_invalid' | 'candidate.not_found' | 'candidate.conflict' | 'document.unsupported' | 'document.too_large' | 'document.encrypted' | 'document.unreadable' | 'document.busy' | 'document.empty' | 'occupation.not_found' | 'occupation.aliases_full' | 'csv.malformed' | 'embedding.model_mismatch' | 'embedder.unavailable' | 'search.unavailable' | 'skill.not_found' | 'market.not_found' | 'database.unavailable' | 'call.timeout' | 'internal';
+  code: 'auth.required' | 'auth.key_required' | 'auth.key_invalid' | 'auth.not_a_member' | 'auth.no_tenant' | 'auth.scope_missing' | 'tenant.mismatch' | 'tenant.inactive' | 'tenant.not_found' | 'tenant.conflict' | 'member.not_found' | 'member.last_admin' | 'member.own_roles' | 'member.elsewhere' | 'account.unavailable' | 'credential.not_found' | 'credential.limit' | 'credential.conflict' | 'rate.limited' | 'idempotency.key_reused' | 'idempotency.in_progress' | 'idempotency.outcome_lost' | 'secret.unavailable' | 'export.unavailable' | 'input.invalid' | 'input.too_large' | 'route.not_found' | 'page.cursor_invalid' | 'candidate.not_found' | 'candidate.conflict' | 'document.unsupported' | 'document.too_large' | 'document.encrypted' | 'document.unreadable' | 'document.busy' | 'document.empty' | 'occupation.not_found' | 'occupation.aliases_full' | 'proposal.not_found' | 'proposal.superseded' | 'proposal.entry_decided' | 'proposal.not_publishable' | 'csv.malformed' | 'embedding.model_mismatch' | 'embedder.unavailable' | 'search.unavailable' | 'skill.not_found' | 'market.not_found' | 'database.unavailable' | 'call.timeout' | 'internal';
   message: string;
   /** Quote it when you report the failure. */
   requestId: string;
@@ -762,6 +927,80 @@ export interface AdminRevokeOauthClientInput {
 
 export interface AdminRevokeOauthClientReply {
   client: OAuthClientView;
+  requestId: string;
+}
+
+export interface AdminListTitleProposalsInput {
+  limit?: Limit | undefined;
+  cursor?: Cursor | undefined;
+}
+
+export interface AdminListTitleProposalsReply {
+  proposals: Array<ProposalView>;
+  nextCursor: string | null;
+  requestId: string;
+}
+
+export interface AdminGetTitleProposalInput {
+  proposalId: ProposalId;
+  /** Clusters. */
+  limit?: number | undefined;
+  cursor?: Cursor | undefined;
+}
+
+export interface AdminGetTitleProposalReply {
+  proposalId: ProposalId;
+  /** From 1, one more for each proposal of your tenant. */
+  version: number;
+  /** Entries of a superseded proposal are past reviewing. */
+  status: 'open' | 'superseded';
+  createdAt: string;
+  entries: {
+    proposed: number;
+    published: number;
+    rejected: number;
+  };
+  madeFrom: ProposalOrigin;
+  /** The cluster with the most uses first. */
+  clusters: Array<{
+    cluster: number;
+    category: string;
+    /** The title nearest to all others, weighed by their uses. */
+    representative: string;
+    uses: number;
+    silhouette: number | null;
+    /** Null where no occupation is sure enough: a reviewer has to name one. */
+    occupation: {
+      ecoId: EcoId;
+      title: string;
+      confidence: number;
+    } | null;
+    /** By uses, at most 50. */
+    titles: Array<ClusterTitle>;
+    titleCount: number;
+    entries: Array<ReviewedEntry>;
+  }>;
+  nextCursor: string | null;
+  requestId: string;
+}
+
+export interface AdminReviewTitlesInput {
+  proposalId: ProposalId;
+  decisions: Array<{
+    entryId: EntryId;
+    verdict: 'publish' | 'reject';
+    /** Published for this occupation, in place of the one proposed. */
+    ecoId?: EcoId | undefined;
+  }>;
+}
+
+export interface AdminReviewTitlesReply {
+  proposalId: ProposalId;
+  published: Array<{
+    entryId: EntryId;
+    ecoId: EcoId;
+  }>;
+  rejected: Array<EntryId>;
   requestId: string;
 }
 
@@ -1234,7 +1473,7 @@ export interface SearchCandidatesReply {
 }
 
 export interface MsgsImportInput {
-  /** Advertisements: `postedAt`, `source` and any of `title`, `text`, `skills`, `preferredSkills`, `skillIds`; or counts: `postedAt`, `source`, `skill`, `count`. Both take `region`, `country`, `industry`, `externalId`; advertisements `seniority` and `count`. Text and title are read and not kept. A row that does not hold is refused alone. */
+  /** Advertisements: `postedAt`, `source` and any of `title`, `text`, `skills`, `preferredSkills`, `skillIds`; or counts: `postedAt`, `source`, `skill`, `count`. Both take `region`, `country`, `industry`, `externalId`; advertisements `seniority` and `count`. Text and title are read; of the title the words are kept that our taxonomy has, and of the text none. A row that does not hold is refused alone. */
   postings?: Array<unknown> | undefined;
   /** CSV with a header line. */
   csv?: string | undefined;

@@ -20,6 +20,7 @@ import {
   uidOf,
   type World,
 } from './harness.ts';
+import { keepExampleProposal } from './title-proposal.ts';
 
 const endpoints = endpointsOf(registry);
 const named = endpoints.map((one) => [one.id, one] as const);
@@ -36,8 +37,15 @@ let world: World;
 let ana: Person;
 let holderOf: Awaited<ReturnType<World['holders']>>;
 let tenant: TenantId;
-/** What examples change: a colleague, an API key, an OAuth client, another tenant. */
-const own: { uid?: string; keyId?: string; clientId?: string; tenantId?: TenantId; confirm?: TenantId } = {};
+/** What examples change: a proposal, a colleague, an API key, an OAuth client, another tenant. */
+const own: {
+  proposalId?: string;
+  uid?: string;
+  keyId?: string;
+  clientId?: string;
+  tenantId?: TenantId;
+  confirm?: TenantId;
+} = {};
 
 const exampleOf = (one: AnyEndpoint) =>
   exampleWith(one, {
@@ -56,6 +64,8 @@ async function seed({ id, input }: AnyEndpoint): Promise<void> {
   await putMember(tenant, own.uid, { roles: ['recruiter'], status: 'active' });
   own.tenantId = own.confirm ??= await world.tenant('leaving');
   await putTenant(own.tenantId, { name: 'leaving', status: id === 'admin.resume-tenant' ? 'suspended' : 'active' });
+  if ('proposalId' in input.shape) own.proposalId = await keepExampleProposal(tenant);
+  if (id === 'admin.review-titles') await ana.call('eco.override', { ecoId: 'own:backend-engineer' });
   if ('keyId' in input.shape || 'clientId' in input.shape) {
     const { apiKey, clientId } = await world.integrator(tenant);
     Object.assign(own, { keyId: sealCredential(apiKey).id, clientId });

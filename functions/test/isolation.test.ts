@@ -7,7 +7,18 @@ import { registry } from '../src/endpoints/registry.ts';
 import { closeKeyValue, openKeyValue } from '../src/platform/cache.ts';
 import { openLexicon } from '../src/platform/lexicon.ts';
 import { endpointsOf } from '../src/projections/routes.ts';
-import { ask, crowdOf, type Dialect, type Json, openWorld, type Person, uidOf, type World } from './harness.ts';
+import {
+  ask,
+  crowdOf,
+  type Dialect,
+  dialects,
+  type Json,
+  openWorld,
+  type Person,
+  uidOf,
+  type World,
+} from './harness.ts';
+import { clusterTitlesOf } from './title-proposal.ts';
 
 interface Row {
   readonly candidateId: string;
@@ -21,6 +32,7 @@ let bob: Person;
 let pool: Row[];
 const crowdSize = crowdOf(2_500);
 const colleagues = new Map<Person, string>();
+const homes = new Map<Person, TenantId>();
 
 const importAll = async (person: Person, rows: readonly Row[]): Promise<void> => {
   for (let at = 0; at < rows.length; at += 500) {
@@ -62,6 +74,7 @@ afterAll(() => world.close());
 async function somebody(tenant: TenantId): Promise<Person> {
   const person = await world.person(tenant, ['recruiter', 'admin', 'auditor']);
   colleagues.set(person, uidOf(await world.person(tenant)));
+  homes.set(person, tenant);
   await world.integrator(tenant);
   return person;
 }
@@ -69,13 +82,18 @@ async function somebody(tenant: TenantId): Promise<Person> {
 const resume = Buffer.from('Joana Exemplo\nAnalista de Dados\nSQL, Python e Power BI em Recife.\n').toString('base64');
 const [first, second] = ['iso-0001', 'iso-0002'];
 
-/** Advertisements, a document and a further vector, beside the profiles. */
+/** Titles of the person's tenant, clustered anew: what was clustered before is superseded. */
+const clusterAnew = (person: Person) =>
+  clusterTitlesOf(homes.get(person) as TenantId, { minSamples: 3 }, new Date('2026-02-01'));
+
+/** Advertisements, a document, a further vector and a clustering, beside the profiles. */
 async function fileExtras(person: Person): Promise<void> {
   const document = { candidateId: first, fileName: 'cv.txt', contentBase64: resume };
   expect((await person.call('candidates.upload', document)).status).toBe(200);
   const note = { candidateId: second, chunkType: 'note', text: 'Liderou a migração para Kafka e Kubernetes.' };
   expect((await person.call('embed.upsert', note)).status).toBe(200);
   for (const [id, input] of market.slice(0, 1)) expect((await person.call(id, input)).status).toBe(200);
+  expect(await clusterAnew(person)).not.toBeNull();
 }
 
 /** Advertisements of A, and what they tell; B has the same and ten times more. */
@@ -108,6 +126,20 @@ const questions = (uid = 'nobody'): [string, Record<string, unknown> | ((last: J
   ['admin.rotate-oauth-client', ({ client: { clientId } }) => ({ clientId, overlapSeconds: 0 })],
   ['admin.revoke-oauth-client', ({ client: { clientId } }) => ({ clientId })],
   ['admin.list-oauth-clients', { limit: 1 }],
+  ['admin.list-title-proposals', { limit: 1 }],
+  ['admin.get-title-proposal', ({ proposals: [{ proposalId }] }) => ({ proposalId, limit: 50 })],
+  [
+    'admin.review-titles',
+    ({ proposalId, clusters }) => ({
+      proposalId,
+      decisions: clusters
+        .flatMap(({ entries }: Json) => entries.slice(0, 1))
+        .slice(0, 1)
+        .map(({ entryId }: Json) => ({ entryId, verdict: 'publish', ecoId: 'own:dba' })),
+    }),
+  ],
+  ['eco.get', { ecoId: 'own:dba' }],
+  ['eco.override', { ecoId: 'own:dba' }],
   ['candidates.upsert', { candidateId: 'iso-guest', profile: { ...pool[5]?.profile, fullName: 'Visita Breve' } }],
   ['candidates.upload', { candidateId: 'iso-guest', fileName: 'cv.txt', contentBase64: resume }],
   ['embed.upsert', { candidateId: 'iso-guest', chunkType: 'note', text: 'Coordenou a implantação do SAP.' }],
@@ -168,6 +200,7 @@ const perCall = new Set([
   'acceptedUntil',
   'generatedAt',
   'countedAt',
+  'proposalId',
 ]);
 const credential = new Set([
   'key',
@@ -183,14 +216,16 @@ const credential = new Set([
 const perEntry = new Set(['seq', 'at', 'hash', 'actor', 'nextCursor']);
 const told = (body: Json): string =>
   JSON.stringify(body, (key, value) => {
-    if (key === 'nextCursor' && ('apiKeys' in body || 'clients' in body)) return value !== null;
-    if ('entries' in body && perEntry.has(key)) return value !== null;
+    if (key === 'nextCursor' && ('apiKeys' in body || 'clients' in body || 'proposals' in body)) return value !== null;
+    if (Array.isArray(body.entries) && perEntry.has(key)) return value !== null;
+    if (('madeFrom' in body || 'proposals' in body) && key === 'version') return undefined;
     return perCall.has(key) || credential.has(key) ? undefined : value;
   });
 
 /** Each question and its answer; some speak of what the answer before was about. */
 async function* asked(person: Person, dialect: Dialect) {
   let last: Json;
+  await clusterAnew(person);
   for (const [id, question] of questions(colleagues.get(person))) {
     const input = typeof question === 'function' ? question(last) : question;
     const answer = await ask(person, dialect, id, input);
@@ -291,6 +326,28 @@ describe('an id of another tenant', () => {
     expect(made.reply.outcome).toBe('created');
     expect((await ask(ana, 'rest', 'candidates.remove', { candidateId: theirs })).status).toBe(200);
     expect(told((await ask(bob, 'rest', 'candidates.get', { candidateId: theirs })).reply)).toBe(before);
+  });
+});
+
+describe('a proposal of another tenant', () => {
+  it('is to read and to review what one is that exists nowhere: proposal.not_found, in the same words', async () => {
+    const [their] = (await ask(bob, 'rest', 'admin.list-title-proposals', {})).reply.proposals;
+    const decisions = [{ entryId: 'c1.template', verdict: 'reject' }];
+    for (const dialect of dialects) {
+      for (const [id, more] of [
+        ['admin.get-title-proposal', {}],
+        ['admin.review-titles', { decisions }],
+      ] as const) {
+        const told = [their.proposalId, 'tp_nowhere'].map(async (proposalId) => {
+          const { status, error } = await ask(ana, dialect, id, { proposalId, ...more });
+          return { status, ...error, requestId: '' };
+        });
+        const [theirs, none] = await Promise.all(told);
+        expect([theirs.status, theirs.code]).toEqual([404, 'proposal.not_found']);
+        expect(theirs).toEqual(none);
+      }
+    }
+    expect((await ask(bob, 'rest', 'admin.list-title-proposals', {})).reply.proposals[0]).toEqual(their);
   });
 });
 

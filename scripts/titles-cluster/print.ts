@@ -36,7 +36,7 @@ export function printProposal({ madeFrom, clusters, entries }: ProposalDraft): v
           shortened(content.alias, 40),
           shortened(ecoId ?? '-', 28),
           confidence,
-          content.interval.join('-'),
+          `${content.interval.low}-${content.interval.high}`,
           content.parts.uses,
           content.needsReview ? 'look twice' : '',
         ]),

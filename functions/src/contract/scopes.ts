@@ -12,7 +12,7 @@ const auditing = ['audit:read', 'credentials:read', 'members:read'] as const;
 /** What a role may do. Roles come from server-set claims only. `operator` counts in the operator's tenant alone. */
 export const rolesToScopes = {
   recruiter: recruiting,
-  admin: [...recruiting, ...auditing, 'credentials:write', 'members:write'],
+  admin: [...recruiting, ...auditing, 'credentials:write', 'members:write', 'occupations:admin'],
   auditor: [...reading, ...auditing],
   operator: ['tenants:read', 'tenants:write', 'market:read', 'postings:write'],
 } as const satisfies Record<string, readonly string[]>;

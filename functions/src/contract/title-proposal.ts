@@ -83,7 +83,7 @@ export type ProposedCluster = z.output<typeof ProposedCluster>;
 
 export const AliasContent = z.strictObject({
   alias: text(2, 120),
-  interval: z.tuple([Share, Share]).describe('Wilson’s, 95 %.'),
+  interval: z.strictObject({ low: Share, high: Share }).describe('Wilson’s, 95 %.'),
   needsReview: z.boolean(),
   parts: z.strictObject({
     tfIdf: Share,

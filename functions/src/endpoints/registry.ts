@@ -3,14 +3,17 @@ import { changeMemberRoles } from './admin/change-member-roles.ts';
 import { createApiKey } from './admin/create-api-key.ts';
 import { createOAuthClient } from './admin/create-oauth-client.ts';
 import { createTenant } from './admin/create-tenant.ts';
+import { getTitleProposal } from './admin/get-title-proposal.ts';
 import { inviteMember } from './admin/invite-member.ts';
 import { listApiKeys } from './admin/list-api-keys.ts';
 import { listMembers } from './admin/list-members.ts';
 import { listOAuthClients } from './admin/list-oauth-clients.ts';
 import { listTenants } from './admin/list-tenants.ts';
+import { listTitleProposals } from './admin/list-title-proposals.ts';
 import { offboardTenant } from './admin/offboard-tenant.ts';
 import { removeMember } from './admin/remove-member.ts';
 import { resumeTenant } from './admin/resume-tenant.ts';
+import { reviewTitles } from './admin/review-titles.ts';
 import { revokeApiKey } from './admin/revoke-api-key.ts';
 import { revokeOAuthClient } from './admin/revoke-oauth-client.ts';
 import { rotateApiKey } from './admin/rotate-api-key.ts';
@@ -56,6 +59,9 @@ export const registry = {
     'list-oauth-clients': listOAuthClients,
     'rotate-oauth-client': rotateOAuthClient,
     'revoke-oauth-client': revokeOAuthClient,
+    'list-title-proposals': listTitleProposals,
+    'get-title-proposal': getTitleProposal,
+    'review-titles': reviewTitles,
     'create-tenant': createTenant,
     'list-tenants': listTenants,
     'suspend-tenant': suspendTenant,

@@ -65,8 +65,7 @@ export function titleEvidenceOf(database: TenantDatabase): TitleEvidence {
              select c.candidate_id, c.profile ->> 'title' as title, c.updated_at::date as held_on
                from headhunter.candidates c where c.tenant_id = ${s.tenant}
              union all
-             select c.candidate_id, job ->> 'title', case when coalesce((job ->> 'current')::boolean, job ->> 'end' is null)
-                 then c.updated_at::date else (rpad(job ->> 'end', 7, '-12') || '-01')::date end
+             select c.candidate_id, job ->> 'title', least(c.updated_at::date, (rpad(job ->> 'end', 7, '-12') || '-01')::date)
                from headhunter.candidates c cross join lateral jsonb_array_elements(c.profile -> 'experience') as job
                where c.tenant_id = ${s.tenant})
            select title, null as source, count(distinct candidate_id)::int as uses, max(held_on)::text as "lastOn"

@@ -7,7 +7,7 @@ import { endpointsOf } from '../../src/projections/routes.ts';
 import { ask, dialects, type Json, openWorld, type Person, uidOf, type World } from '../harness.ts';
 
 const endpoints = endpointsOf(registry);
-const idFields = ['candidateId', 'uid', 'keyId', 'clientId', 'tenantId'] as const;
+const idFields = ['candidateId', 'proposalId', 'uid', 'keyId', 'clientId', 'tenantId'] as const;
 const withIds = endpoints.flatMap((one) =>
   idFields.filter((field) => field in one.input.shape).map((field) => [one.id, field, one] as const),
 );

@@ -202,7 +202,7 @@ describe('a partition of a promoted tenant', () => {
        where n.nspname = 'headhunter' and c.relispartition and c.relkind = 'r' and c.relname like '%\\_p\\_%'`,
     );
     const moved = new Set<string>(rows.map(({ name }) => name.replace(/_p_.*$/, '')));
-    // Keys live a day, names for occupations are few, and of postings no index depends on how large a tenant is.
+    // Keys live a day, names for occupations and proposals of them are few, and of postings no index depends on how large a tenant is.
     expect(admin.tables.filter((table) => !moved.has(table))).toEqual([
       'idempotency_keys',
       'market_revisions',
@@ -212,6 +212,9 @@ describe('a partition of a promoted tenant', () => {
       'skill_neighbourhoods',
       'skill_observations',
       'skill_weeks',
+      'title_clusters',
+      'title_entries',
+      'title_proposals',
     ]);
     for (const { name } of rows) {
       const code = await runtime.query(`select from headhunter.${name}`).catch((error: pg.DatabaseError) => error.code);

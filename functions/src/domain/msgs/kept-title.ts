@@ -6,6 +6,9 @@ const mostWords = 20;
 /** As advertisements shorten what taxonomies write in full; folded. */
 const shortened = 'adm anal analist arq asst assist aux coord dev eng enga est ger prof prog sup tec'.split(' ');
 
+/** `(a)`, `/a`: the other gender, which would be a word of its own without its sign. */
+const genderMark = /[(/](?:as?|os?|e|x)\b\)?/giu;
+
 const vocabularies = new WeakMap<Lexicon, ReadonlySet<string>>();
 
 /**
@@ -14,7 +17,8 @@ const vocabularies = new WeakMap<Lexicon, ReadonlySet<string>>();
  */
 export function keptTitle(lexicon: Lexicon, title: string): string {
   const known = vocabularyOf(lexicon);
-  const words = tokenize(title)
+  const plain = title.replaceAll(genderMark, ' ');
+  const words = tokenize(plain)
     .filter(({ folded }) => known.has(folded))
     .slice(0, mostWords);
   const isEmpty = ({ folded }: { folded: string }) => functionWords.has(folded);
@@ -23,7 +27,7 @@ export function keptTitle(lexicon: Lexicon, title: string): string {
   if (first === -1) return '';
   return words
     .slice(first, last + 1)
-    .map(({ start, end }) => title.slice(start, end))
+    .map(({ start, end }) => plain.slice(start, end))
     .join(' ');
 }
 

@@ -1,5 +1,5 @@
 import { certainty } from '../msgs/template-confidence.ts';
-import { wilsonInterval } from './wilson-interval.ts';
+import { type Interval, wilsonInterval } from './wilson-interval.ts';
 
 /** What speaks for a title being another name of its cluster's occupation; likenesses and trust 0..1. */
 export interface AliasEvidence {
@@ -24,7 +24,7 @@ export interface AliasConfidence {
   /** 0..1, to three digits. */
   readonly confidence: number;
   /** Wilson's, 95 %: the confidence taken as a share of the uses. */
-  readonly interval: readonly [number, number];
+  readonly interval: Interval;
 }
 
 /** Below this somebody has to look twice. */
@@ -43,8 +43,8 @@ export function aliasConfidence(of: AliasEvidence): AliasConfidence {
   const consistency = 0.5 + 0.5 * Math.max(0, of.silhouette);
   const blended = (1 - volumeWeight) * words + volumeWeight * certainty(of.uses) * consistency;
   const confidence = Math.min(1, blended * Math.exp(-decayPerMonth * of.months));
-  const [low, high] = wilsonInterval(confidence, of.uses);
-  return { confidence: rounded(confidence), interval: [rounded(low), rounded(high)] };
+  const { low, high } = wilsonInterval(confidence, of.uses);
+  return { confidence: rounded(confidence), interval: { low: rounded(low), high: rounded(high) } };
 }
 
 const rounded = (value: number) => Math.round(value * 1e3) / 1e3;

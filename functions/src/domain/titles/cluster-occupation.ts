@@ -39,9 +39,13 @@ export function titleMeanings(
   };
 }
 
+/** Among occupations that are equally likely: today's Brazilian market first, then the country's own classification. */
+const systems = ['own', 'cbo', 'esco', 'onet'];
+const equally = 0.03;
+
 /**
- * The occupation that a cluster's titles agree on: the sum of confidence times uses is the largest, divided by all uses its
- * confidence. Of occupations that are equally likely, the one whose id comes first.
+ * The occupation that a cluster's titles agree on: confidence times uses summed up, divided by all uses. Of those within .03 of the
+ * best the one of our own list, else of CBO, ESCO, O*NET; null when the best is below .5.
  */
 export function clusterOccupation(
   titles: readonly { readonly uses: number; readonly meaning: TitleMeaning }[],
@@ -51,9 +55,13 @@ export function clusterOccupation(
     for (const { ecoId, title, confidence } of meaning.occupations)
       votes.set(ecoId, { title, sum: (votes.get(ecoId)?.sum ?? 0) + uses * confidence });
   }
-  const [best] = [...votes].sort(([a, x], [b, y]) => y.sum - x.sum || (a < b ? -1 : 1));
-  if (!best) return null;
-  const [ecoId, { title, sum }] = best;
-  const confidence = Math.round((sum / titles.reduce((all, { uses }) => all + uses, 0)) * 1e3) / 1e3;
-  return confidence < leastConfidence ? null : { ecoId, title, confidence };
+  const uses = titles.reduce((all, one) => all + one.uses, 0);
+  const ranked = [...votes].map(([ecoId, { title, sum }]) => ({ ecoId, title, confidence: sum / uses }));
+  const best = Math.max(0, ...ranked.map(({ confidence }) => confidence));
+  if (best < leastConfidence) return null;
+  const systemOf = ({ ecoId }: ClusterOccupation) => systems.indexOf(ecoId.slice(0, ecoId.indexOf(':')));
+  const [chosen] = ranked
+    .filter(({ confidence }) => confidence >= best - equally)
+    .sort((a, b) => systemOf(a) - systemOf(b) || b.confidence - a.confidence || (a.ecoId < b.ecoId ? -1 : 1));
+  return chosen ? { ...chosen, confidence: Math.round(chosen.confidence * 1e3) / 1e3 } : null;
 }

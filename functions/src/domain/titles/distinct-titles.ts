@@ -31,7 +31,8 @@ export function distinctTitles(uses: readonly TitleUse[], reader: TitleReader, l
   const readingOf = (title: string) => {
     let known = readings.get(title);
     if (!known) {
-      known = { reading: reader.read(title).titles[0] ?? '', category: categoryOf(title, reader, recognizer) };
+      const [reading = ''] = reader.read(title).titles;
+      known = { reading: reading.replace(levelLeft, ''), category: categoryOf(title, reader, recognizer) };
       readings.set(title, known);
     }
     return known;
@@ -64,6 +65,9 @@ export function distinctTitles(uses: readonly TitleUse[], reader: TitleReader, l
     .sort((a, b) => b.uses - a.uses || (a.reading < b.reading ? -1 : 1));
 }
 
+/** Levels that the reader leaves where they stand, since elsewhere in a title they are part of it: `especialista em`. */
+const levelLeft = /^(?:staff|principal) (?=\S)|(?<=\S) (?:especialista|principal)$/;
+
 const leading = ['c-level', 'vp', 'director', 'manager'] as const;
 
 function categoryOf(title: string, reader: TitleReader, recognizer: Recognizer): TitleCategory {
@@ -82,7 +86,8 @@ function ranked(rows: readonly TitleUse[], keyOf: (row: TitleUse) => string): [s
 /** The reading in the letters of somebody who wrote all of its words; in its own where nobody did. */
 function shown(reading: string, written: readonly string[]): string {
   const wanted = nameKey(reading).split(' ');
-  const text = written.map((title) => lettersOf(title, wanted)).find((found) => found !== undefined) ?? reading;
+  const spoken = written.map((title) => lettersOf(title, wanted)).find((found) => found !== undefined) ?? reading;
+  const text = /\p{Ll}/u.test(spoken) ? spoken : spoken.toLowerCase();
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 

@@ -62,7 +62,7 @@ export function proposeAliases(
         confidence,
         content: {
           alias: title.text,
-          interval: [...interval] as [number, number],
+          interval,
           needsReview: confidence < reviewBelow,
           parts: {
             ...parts,

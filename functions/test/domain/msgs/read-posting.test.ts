@@ -59,6 +59,7 @@ Diferenciais:
     });
     expect(JSON.stringify(read)).not.toMatch(/zuleica|example|zu\b|90000/i);
     expect(read.title).toBe('Contadora Sênior');
+    expect(postingOf({ title: 'Desenvolvedor(a) Java' }).title).toBe('Desenvolvedor Java');
     expect(postingOf({ title: 'Eng. de Dados (Kafka) | Remoto | vaga 4711' }).title).toBe('Eng de Dados Kafka Remoto');
     expect(postingOf({ title: 'Zuleica & Irmãs' }).title).toBe('');
   });
