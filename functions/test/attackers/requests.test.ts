@@ -5,6 +5,7 @@ import type { TenantId } from '../../src/contract/ids.ts';
 import { registry } from '../../src/endpoints/registry.ts';
 import { endpointsOf } from '../../src/projections/routes.ts';
 import { ask, dialects, type Json, openWorld, type Person, uidOf, type World } from '../harness.ts';
+import { keepExampleProposal } from '../title-proposal.ts';
 
 const endpoints = endpointsOf(registry);
 const idFields = ['candidateId', 'proposalId', 'uid', 'keyId', 'clientId', 'tenantId'] as const;
@@ -167,7 +168,8 @@ describe('an id of another tenant', () => {
       const admin = await world.person(other, ['admin']);
       await ask(admin, 'rest', 'candidates.upsert', { candidateId: 'theirs-1', profile: { fullName: 'Outra Pessoa' } });
       const { apiKey, clientId } = await world.integrator(other);
-      return { candidateId: 'theirs-1', clientId, keyId: sealCredential(apiKey).id, uid: uidOf(admin) };
+      const proposalId = await keepExampleProposal(other);
+      return { candidateId: 'theirs-1', proposalId, clientId, keyId: sealCredential(apiKey).id, uid: uidOf(admin) };
     })();
     return (await others)[field] ?? '';
   }

@@ -16,8 +16,8 @@ export interface TitleParameters {
 }
 
 /**
- * Chosen for the local model (static-2, 128 dimensions) on the demo's titles and the taxonomy's own, by B-cubed F1 against the
- * occupations they were written for (docs/evaluation.md); another model has other distances.
+ * Chosen for the local model (static-2, 128 dimensions) on the demo's titles and the taxonomy's own, by B-cubed precision and recall
+ * (docs/titles.md); another model has other distances.
  */
 export const defaultParameters: TitleParameters = {
   eps: 0.25,
