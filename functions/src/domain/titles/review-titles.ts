@@ -34,6 +34,8 @@ export async function reviewTitles(
       throw new Problem('occupation.not_found', [{ path: `decisions[${i}].ecoId`, message: 'is no occupation' }]);
   }
   const meaningOf = titleMeanings(occupations, undefined, defaultParameters);
+  // Seconds at the first call, and reviews stand in line.
+  occupations.titlesIn(defaultParameters.country);
   let outcome: ReviewOutcome | undefined;
   const isKnown = await ctx.titleProposals.review(
     proposalId,
