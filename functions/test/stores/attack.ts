@@ -4,6 +4,7 @@ import { recountNeighbours } from '../../src/domain/msgs/recount-neighbours.ts';
 import { operatorDatabase } from '../../src/platform/postgres.ts';
 import { neighbourCountsOf } from '../../src/stores/neighbour-counts.ts';
 import { type Json, openWorld, type World } from '../harness.ts';
+import { keepExampleProposal } from '../title-proposal.ts';
 
 /** Two tenants with the same twelve people each, and a connection as the runtime role with nothing of ours in between. */
 export interface Attack {
@@ -41,6 +42,7 @@ async function fill(world: World, name: string): Promise<TenantId> {
     { postedAt: '2026-01-12', source: 'gupy', skill: 'SQL', count: 9 },
   ];
   expect((await person.call('msgs.import', { postings: market })).status).toBe(200);
+  await keepExampleProposal(tenant);
   return tenant;
 }
 
