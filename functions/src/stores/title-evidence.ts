@@ -83,18 +83,17 @@ export function titleEvidenceOf(database: TenantDatabase): TitleEvidence {
         const pairs = roles.flatMap(({ role, titles }) => titles.map((title) => ({ role, title })));
         const wanted = `unnest($1::int[], $2::text[]) as w (role, title)`;
         const titles = [pairs.map(({ role }) => role), pairs.map(({ title }) => title)];
-        const people = await s.query<Pick<RoleEvidence, 'role' | 'people'> & { skills: Named[] }>(
+        const people = await s.query<Pick<RoleEvidence, 'role' | 'people'> & { skills: Named[] | null }>(
           `with held as materialized (select w.role, c.candidate_id from headhunter.candidates c join ${wanted} on w.title = ${currentTitle}
                where c.tenant_id = ${s.tenant}),
              skilled as (select h.role, k.id, count(*)::int as people from held h
                join headhunter.search_documents d on d.tenant_id = ${s.tenant} and d.candidate_id = h.candidate_id
                cross join lateral ${skillsOfPerson} as k (id) group by 1, 2)
-           select role, count(*)::int as people,
-             (select coalesce(json_agg(json_build_object('id', k.id, 'people', k.people)), '[]') from skilled k where k.role = h.role) as skills
-           from held h group by role`,
+           select * from (select role, count(*)::int as people from held group by 1) h
+             left join ${byRole('skilled', 'skills')} using (role)`,
           titles,
         );
-        const ads = await s.query<Omit<RoleEvidence, 'people'>>(
+        const ads = await s.query<Pick<RoleEvidence, 'role' | 'ads' | 'adsWeight'> & Partial<AdsLists>>(
           `with posted as materialized (select w.role, p.ads, p.required, p.preferred, p.years, p.seniority, p.region,
                  p.ads * exp(-$3::float8 * greatest(0, $4::date - p.posted_on) / 30.44) as weight
                from headhunter.postings p join ${wanted} on w.title = p.title where p.tenant_id = ${s.tenant}),
@@ -104,16 +103,13 @@ export function titleEvidenceOf(database: TenantDatabase): TitleEvidence {
                  union all select role, id, 0, ads, weight / ads from posted, unnest(preferred) as id) n group by role, id),
              asked as (select role, years, seniority as level, count(*)::int as rows from posted group by 1, 2, 3),
              placed as (select role, region, sum(ads)::int as ads from posted where region <> '' group by 1, 2)
-           select role, sum(ads)::int as ads, sum(weight)::float8 as "adsWeight",
-             (select coalesce(json_agg(n), '[]') from named n where n.role = p.role) as skills,
-             (select coalesce(json_agg(a), '[]') from asked a where a.role = p.role) as years,
-             (select coalesce(json_agg(r), '[]') from placed r where r.role = p.role) as regions
-           from posted p group by role`,
+           select * from (select role, sum(ads)::int as ads, sum(weight)::float8 as "adsWeight" from posted group by 1) p
+             left join ${byRole('named', 'skills')} using (role) left join ${byRole('asked', 'years')} using (role)
+             left join ${byRole('placed', 'regions')} using (role)`,
           [...titles, decayPerMonth, now],
         );
-        const byRole = <Row extends { role: number }>(rows: readonly Row[]) =>
-          new Map(rows.map((row) => [row.role, row]));
-        const [held, posted] = [byRole(people.rows), byRole(ads.rows)];
+        const held = new Map(people.rows.map((row) => [row.role, row]));
+        const posted = new Map(ads.rows.map((row) => [row.role, row]));
         return roles.map(({ role }) => {
           const [p, a] = [held.get(role), posted.get(role)];
           return {
@@ -147,6 +143,11 @@ export function titleEvidenceOf(database: TenantDatabase): TitleEvidence {
 }
 
 type Named = Pick<RoleSkill, 'id' | 'people'>;
+type AdsLists = Pick<RoleEvidence, 'years' | 'regions'> & { skills: readonly Omit<RoleSkill, 'people'>[] };
+
+/** The rows of a query, gathered in one list for each role. */
+const byRole = (rows: string, list: string) =>
+  `(select role, json_agg(${rows}) as ${list} from ${rows} group by role) as ${list}_of_role`;
 
 const untold = { people: 0, required: 0, preferred: 0, requiredWeight: 0, preferredWeight: 0 };
 

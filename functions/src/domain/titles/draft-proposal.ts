@@ -88,7 +88,7 @@ export async function draftProposal(tools: DraftTools, parameters: TitleParamete
         rejectedBefore,
       },
       quality: measured,
-      advice: proposalAdvice(measured),
+      advice: proposalAdvice({ ...measured, leftOut: found.length - clusters.length }),
     },
     clusters: clusters.map(tellCluster),
     entries: [...aliases, ...templates],

@@ -116,11 +116,12 @@ describe('quality', () => {
   });
 
   it('advises when clusters run into each other or names are unsure', () => {
-    expect(proposalAdvice({ silhouette: 0.3, aliasConfidence: 0.6 })).toEqual([]);
-    expect(proposalAdvice({ silhouette: null, aliasConfidence: null })).toEqual([]);
-    expect(proposalAdvice({ silhouette: 0.29, aliasConfidence: 0.59 })).toEqual([
+    expect(proposalAdvice({ silhouette: 0.3, aliasConfidence: 0.6, leftOut: 0 })).toEqual([]);
+    expect(proposalAdvice({ silhouette: null, aliasConfidence: null, leftOut: 0 })).toEqual([]);
+    expect(proposalAdvice({ silhouette: 0.29, aliasConfidence: 0.59, leftOut: 3 })).toEqual([
       expect.stringMatching(/^Silhouette 0\.29 .*eps/),
       expect.stringMatching(/^Mean confidence of names 0\.59 /),
+      expect.stringMatching(/^3 clusters .*minUses/),
     ]);
   });
 });
