@@ -25,5 +25,6 @@ export interface OccupationOverride {
   readonly template: OccupationTemplate | null;
 }
 
-/** A tenant's own names for occupations, over all of them. */
+/** A tenant's own names for one occupation, and over all of them. */
+export const mostAliasesOfOccupation = 20;
 export const mostTenantAliases = 2_000;

@@ -1,5 +1,3 @@
-export const regionBandNames = ['very_high', 'high', 'moderate', 'emerging'] as const;
-
 /** How much of a market a region is. */
 export interface RegionBand {
   /** ISO 3166-2, such as `BR-SP`. */
@@ -7,7 +5,7 @@ export interface RegionBand {
   /** Of the advertisements that name a region, 0..1. */
   readonly share: number;
   readonly ads: number;
-  readonly band: (typeof regionBandNames)[number];
+  readonly band: 'very_high' | 'high' | 'moderate' | 'emerging';
 }
 
 const mostRegions = 60;

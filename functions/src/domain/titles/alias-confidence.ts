@@ -29,7 +29,8 @@ export interface AliasConfidence {
 
 /** Below this somebody has to look twice. */
 export const reviewBelow = 0.45;
-const decayPerMonth = 0.04;
+/** What is a month older counts exp(-.04) as much. */
+export const decayPerMonth = 0.04;
 
 /**
  * The earlier system's formula: words = .35 tf-idf + .20 trust + .20 edit ratio + .15 token overlap + .10 smoothed share (Laplace:

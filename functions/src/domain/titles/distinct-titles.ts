@@ -6,8 +6,7 @@ import { nameKey, tokenize } from '../text/tokens.ts';
 import { resumeSource } from './source-trust.ts';
 
 /** What kind of work a title says: one's own, learning it, or leading others. Titles of different kinds are never one job. */
-export const titleCategories = ['professional', 'intern', 'manager', 'director', 'vp', 'c-level'] as const;
-export type TitleCategory = (typeof titleCategories)[number];
+export type TitleCategory = 'professional' | 'intern' | 'manager' | 'director' | 'vp' | 'c-level';
 
 /** One title, in all the ways it was written. */
 export interface DistinctTitle {

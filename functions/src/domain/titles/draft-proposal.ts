@@ -9,6 +9,7 @@ import {
 } from '../../contract/title-proposal.ts';
 import { occupationsOf } from '../eco/occupations.ts';
 import { tenantTitlesOf } from '../eco/tenant-titles.ts';
+import { decayPerMonth } from './alias-confidence.ts';
 import { clusterOccupation, titleMeanings } from './cluster-occupation.ts';
 import { mean } from './cluster-quality.ts';
 import { clusterTitles } from './cluster-titles.ts';
@@ -34,7 +35,6 @@ export type DraftTools = Pick<
 
 const mostUses = 50_000;
 const titlesTold = 50;
-const decayPerMonth = 0.04;
 
 /** Clusters the tenant's titles and says what could be published of it. Null when no title is used often enough; writes nothing. */
 export async function draftProposal(tools: DraftTools, parameters: TitleParameters): Promise<ProposalDraft | null> {

@@ -19,7 +19,7 @@ export interface TitleCluster {
   readonly occupation: ClusterOccupation | null;
 }
 
-/** What a reviewer rejected must not come back; an alias of no occupation is one of any. */
+/** What a reviewer rejected, that it may be known again: the occupation, or none, and the words of the name. */
 export const rejectionKey = (alias: string, ecoId: string | null): string => `${ecoId ?? ''} ${nameKey(alias)}`;
 
 /**

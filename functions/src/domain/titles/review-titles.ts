@@ -1,6 +1,7 @@
 import type { Context } from '../../context.ts';
 import { type Detail, Problem } from '../../contract/errors.ts';
 import type { EcoId } from '../../contract/ids.ts';
+import { mostAliasesOfOccupation } from '../../contract/occupation.ts';
 import { type ProposalId, publishedTemplate, type ReviewedEntry } from '../../contract/title-proposal.ts';
 import type { ReviewOutcome, UnderReview } from '../../stores/title-proposals.ts';
 import { occupationsOf } from '../eco/occupations.ts';
@@ -14,9 +15,6 @@ export interface Decision {
   /** In place of the occupation proposed. */
   readonly ecoId?: EcoId | undefined;
 }
-
-/** Names that one occupation may have of a tenant's own, as `eco.override` takes them. */
-const mostAliases = 20;
 
 /**
  * Publishes and rejects entries of an open proposal, all or none. A name is published for one occupation only.
@@ -87,7 +85,8 @@ export function decide(
       if (holder && holder !== ecoId) complain(`"${alias}" names ${holder} already, and would name two occupations`);
       holders.set(nameKey(alias), ecoId);
       counts.set(ecoId, (counts.get(ecoId) ?? 0) + 1);
-      if ((counts.get(ecoId) ?? 0) > mostAliases) complain(`${ecoId} can have ${mostAliases} names of your own`);
+      if ((counts.get(ecoId) ?? 0) > mostAliasesOfOccupation)
+        complain(`${ecoId} can have ${mostAliasesOfOccupation} names of your own`);
       outcome.aliases.push({ entryId, ecoId, alias });
     }
   }

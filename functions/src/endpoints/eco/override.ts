@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { endpoint } from '../../contract/endpoint.ts';
 import { Problem } from '../../contract/errors.ts';
 import { EcoId } from '../../contract/ids.ts';
-import { OccupationTemplate } from '../../contract/occupation.ts';
+import { mostAliasesOfOccupation, OccupationTemplate } from '../../contract/occupation.ts';
 import { text } from '../../contract/text.ts';
 import { occupationsOf } from '../../domain/eco/occupations.ts';
 
@@ -15,7 +15,7 @@ export const override = endpoint({
   needs: ['taxonomy', 'occupationOverrides'],
   input: z.strictObject({
     ecoId: EcoId,
-    aliases: z.array(text(2, 120)).max(20).default([]),
+    aliases: z.array(text(2, 120)).max(mostAliasesOfOccupation).default([]),
     industries: z.array(text(1, 120)).max(20).default([]),
     template: OccupationTemplate.nullable().default(null),
   }),
