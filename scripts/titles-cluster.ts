@@ -3,6 +3,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { TenantId } from '../functions/src/contract/ids.ts';
+import { draftToolNames } from '../functions/src/domain/titles/draft-proposal.ts';
 import { defaultParameters } from '../functions/src/domain/titles/parameters.ts';
 import { proposeTitles } from '../functions/src/domain/titles/propose-titles.ts';
 import { byScript } from './lib/by-script.ts';
@@ -69,11 +70,7 @@ try {
   const { tenanciesOf } = await import('../functions/src/stores/tenancies.ts');
   if ((await tenanciesOf(by).findById(tenant))?.status !== 'active') fail(`there is no active tenant ${tenant}`);
   const { openTools } = await import('../functions/src/middleware/tools.ts');
-  const tools = await openTools(
-    ['titleEvidence', 'titleProposals', 'embedder', 'lexicon', 'taxonomy', 'occupationOverrides'],
-    { tenant, scopes: new Set() },
-    by,
-  );
+  const tools = await openTools(draftToolNames, { tenant, scopes: new Set() }, by);
   const run = await proposeTitles({ ...tools, now: new Date() }, parameters, { dryRun: options['dry-run'] });
   if (!run) {
     console.log(`${tenant} has no title that is used ${parameters.minUses} times: nothing was written`);

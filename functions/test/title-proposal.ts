@@ -5,18 +5,14 @@ import {
   ProposedCluster,
   type ProposedEntry,
 } from '../src/contract/title-proposal.ts';
+import { draftToolNames } from '../src/domain/titles/draft-proposal.ts';
 import { defaultParameters, type TitleParameters } from '../src/domain/titles/parameters.ts';
 import { type ProposalRun, proposeTitles } from '../src/domain/titles/propose-titles.ts';
 import { clusterExample, entryExamples, proposalExample } from '../src/endpoints/admin/proposal-example.ts';
 import { openTools } from '../src/middleware/tools.ts';
 import { byTests } from './attribution.ts';
 
-const toolsOf = (tenant: TenantId) =>
-  openTools(
-    ['titleEvidence', 'titleProposals', 'embedder', 'lexicon', 'taxonomy', 'occupationOverrides'],
-    { tenant, scopes: new Set() },
-    byTests,
-  );
+const toolsOf = (tenant: TenantId) => openTools(draftToolNames, { tenant, scopes: new Set() }, byTests);
 
 /** What `npm run titles:cluster` does for a tenant. */
 export async function clusterTitlesOf(

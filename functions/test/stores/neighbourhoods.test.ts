@@ -34,6 +34,7 @@ const occupationIds = ['own:backend-engineer', 'own:dba'];
 let made = 0;
 const posting = (facts: Partial<PostingFacts>): PostingFacts => ({
   contentHash: `p${made++}`,
+  title: '',
   postedOn: day(0),
   source: 'gupy',
   country: 'BR',

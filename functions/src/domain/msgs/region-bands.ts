@@ -1,3 +1,5 @@
+export const regionBandNames = ['very_high', 'high', 'moderate', 'emerging'] as const;
+
 /** How much of a market a region is. */
 export interface RegionBand {
   /** ISO 3166-2, such as `BR-SP`. */
@@ -5,7 +7,7 @@ export interface RegionBand {
   /** Of the advertisements that name a region, 0..1. */
   readonly share: number;
   readonly ads: number;
-  readonly band: 'very_high' | 'high' | 'moderate' | 'emerging';
+  readonly band: (typeof regionBandNames)[number];
 }
 
 const mostRegions = 60;

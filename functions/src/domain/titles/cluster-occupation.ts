@@ -1,7 +1,6 @@
 import type { EcoId } from '../../contract/ids.ts';
-import { type FoundOccupation, findOccupations } from '../eco/find-occupations.ts';
-import type { Locale, Occupations } from '../eco/occupations.ts';
-import type { TitleIndex } from '../eco/title-index.ts';
+import { type FoundOccupation, findOccupations, type TitleSources, writtenAlike } from '../eco/find-occupations.ts';
+import type { Locale } from '../eco/occupations.ts';
 import { nameKey } from '../text/tokens.ts';
 import type { DistinctTitle } from './distinct-titles.ts';
 
@@ -22,20 +21,31 @@ const mostMeanings = 10;
 /** A cluster less sure than this has no occupation. */
 const leastConfidence = 0.5;
 
+type Asked = { readonly locale: Locale; readonly country: string };
+
 /** Reads titles by the matcher of the occupation endpoints. */
 export function titleMeanings(
-  occupations: Occupations,
-  own: TitleIndex | undefined,
-  { locale, country }: { readonly locale: Locale; readonly country: string },
+  sources: TitleSources,
+  asked: Asked,
 ): (title: Pick<DistinctTitle, 'reading'>) => TitleMeaning {
-  return ({ reading }) => {
-    const asked = { title: reading, locale, country, limit: mostMeanings };
-    const found = findOccupations(occupations, own, asked).occupations;
-    const key = nameKey(reading);
-    return {
-      occupations: found,
-      names: found.filter(({ matched }) => nameKey(matched.text) === key).map((one) => one.ecoId),
-    };
+  const named = namedBy(sources, asked);
+  return ({ reading }) => ({
+    occupations: findOccupations(sources, { title: reading, limit: mostMeanings, ...asked }).occupations,
+    names: named(reading),
+  });
+}
+
+/** The occupations that a title is a name of, letter for letter. */
+export function namedBy(
+  { occupations, own }: Omit<TitleSources, 'model'>,
+  { country }: Pick<Asked, 'country'>,
+): (title: string) => EcoId[] {
+  const told = occupations.titlesIn(country);
+  return (title) => {
+    const key = nameKey(title);
+    return [...writtenAlike([title], told, own)].flatMap(([id, { text = '' }]) =>
+      nameKey(text) === key ? [id as EcoId] : [],
+    );
   };
 }
 

@@ -28,10 +28,17 @@ export interface ProposalDraft {
   readonly entries: readonly ProposedEntry[];
 }
 
-export type DraftTools = Pick<
-  Tools,
-  'titleEvidence' | 'titleProposals' | 'embedder' | 'lexicon' | 'taxonomy' | 'occupationOverrides'
-> & { readonly now: Date };
+export const draftToolNames = [
+  'titleEvidence',
+  'titleProposals',
+  'embedder',
+  'localModel',
+  'lexicon',
+  'taxonomy',
+  'occupationOverrides',
+] as const;
+
+export type DraftTools = Pick<Tools, (typeof draftToolNames)[number]> & { readonly now: Date };
 
 const mostUses = 50_000;
 const titlesTold = 50;
@@ -45,7 +52,8 @@ export async function draftProposal(tools: DraftTools, parameters: TitleParamete
   const titles = all.filter(isClustered(parameters)).slice(0, parameters.mostTitles);
   if (titles.length === 0) return null;
   const { clusters: found, quality } = await clusterTitles({ embedder, lexicon }, titles, parameters);
-  const meaningOf = titleMeanings(occupations, await tenantTitlesOf(tools.occupationOverrides), parameters);
+  const own = await tenantTitlesOf(tools.occupationOverrides);
+  const meaningOf = titleMeanings({ occupations, own, model: tools.localModel }, parameters);
   const clusters = found.slice(0, mostClusters).map(({ members, medoid }, i): TitleCluster => {
     const told = new Map(
       members.map((at): [number, ClusteredTitle] => {

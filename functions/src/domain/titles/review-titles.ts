@@ -6,7 +6,7 @@ import { type ProposalId, publishedTemplate, type ReviewedEntry } from '../../co
 import type { ReviewOutcome, UnderReview } from '../../stores/title-proposals.ts';
 import { occupationsOf } from '../eco/occupations.ts';
 import { nameKey } from '../text/tokens.ts';
-import { titleMeanings } from './cluster-occupation.ts';
+import { namedBy } from './cluster-occupation.ts';
 import { defaultParameters } from './parameters.ts';
 
 export interface Decision {
@@ -31,14 +31,13 @@ export async function reviewTitles(
     if (ecoId && !occupations.findById(ecoId))
       throw new Problem('occupation.not_found', [{ path: `decisions[${i}].ecoId`, message: 'is no occupation' }]);
   }
-  const meaningOf = titleMeanings(occupations, undefined, defaultParameters);
-  // Seconds at the first call, and reviews stand in line.
-  occupations.titlesIn(defaultParameters.country);
+  // Opens the index, which takes seconds at the first call; reviews stand in line.
+  const taxonomyNames = namedBy({ occupations, own: undefined }, defaultParameters);
   let outcome: ReviewOutcome | undefined;
   const isKnown = await ctx.titleProposals.review(
     proposalId,
     decisions.map(({ entryId }) => entryId),
-    (found) => (outcome = decide(found, decisions, (alias) => meaningOf({ reading: alias }).names)),
+    (found) => (outcome = decide(found, decisions, taxonomyNames)),
     { actor: ctx.caller.actor, now: ctx.now },
   );
   if (!isKnown || !outcome)
