@@ -1,3 +1,4 @@
+import type { TaxonomyOccupation } from '../../functions/src/contract/taxonomy.ts';
 import type { Label } from '../../functions/src/domain/matching/best-labels.ts';
 import { openConceptGraph } from '../../functions/src/domain/matching/concept-graph.ts';
 import { openConceptRanker } from '../../functions/src/domain/matching/concept-ranker.ts';
@@ -11,8 +12,13 @@ import { openTaxonomy } from '../../functions/src/platform/taxonomy.ts';
 export async function openEngine() {
   const { encode, occupations: vectors } = await openLocalModel();
   const taxonomy = await openTaxonomy();
-  const { dimensions, values, rows } = vectors;
-  const graph = openConceptGraph({ dimensions, values });
+  const { dimensions, values, ids, rows } = vectors;
+  const occupations = await taxonomy.part('occupations');
+  const groups = new Map(occupations.map((occupation) => [occupation.id, groupOf(occupation)]));
+  const graph = openConceptGraph(
+    { dimensions, values },
+    ids.map((id) => groups.get(id) ?? ''),
+  );
   const vectorOf = (id: string) => {
     const row = rows.get(id);
     return row === undefined ? undefined : values.subarray(row * dimensions, (row + 1) * dimensions);
@@ -22,7 +28,7 @@ export async function openEngine() {
   return {
     label: localEmbedder.label,
     taxonomy: taxonomy.manifest.version,
-    occupations: await taxonomy.part('occupations'),
+    occupations,
     groups: await taxonomy.part('groups'),
     /** English skills by preferred name, which is their id here. */
     skills: new Map(
@@ -38,4 +44,9 @@ export async function openEngine() {
     finder: (skills: readonly NamedSkill[]): Ranker => openSkillFinder(skills, encode),
   };
 }
+
+// Four digits of ISCO, CBO or SOC; what is our own is filed under ISCO, as ESCO is.
+const groupOf = ({ system, group }: TaxonomyOccupation) =>
+  `${system === 'own' ? 'esco' : system} ${group.replace(/\D/g, '').slice(0, 4)}`;
+
 export type Engine = Awaited<ReturnType<typeof openEngine>>;

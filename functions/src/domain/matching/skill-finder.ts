@@ -11,13 +11,14 @@ export interface NamedSkill {
   readonly description?: string;
 }
 
-const lexicalWeight = 0.5;
+const lexicalWeight = 1;
+const wholeWeight = 0.5;
 const descriptionWeight = 0.3;
 /** Skills whose names are looked at one by one, after a first look at the middle of their names. */
 const rescored = 200;
 
 /**
- * Ranks skills by how much a sentence asks for them, in whatever words: for the best of a skill's names .5 * L + cosine with
+ * Ranks skills by how much a sentence asks for them, in whatever words: for the best of a skill's names L + .5 * cosine with
  * the sentence + the highest cosine with a window of it, and .3 * cosine of the sentence with the description.
  */
 export function openSkillFinder(skills: readonly NamedSkill[], encode: Encode): Ranker {
@@ -59,7 +60,7 @@ export function openSkillFinder(skills: readonly NamedSkill[], encode: Encode): 
       for (const skill of chosen) {
         for (const row of rowsOf.get(skill) ?? []) {
           const window = windows.reduce((most, vector) => Math.max(most, dot(names, row, vector)), -1);
-          const cosines = dot(names, row, whole) + window;
+          const cosines = wholeWeight * dot(names, row, whole) + window;
           best.meet(row, cosines + (lexical.get(row) ?? 0) + (ofSkill[skill] as number));
         }
       }
@@ -68,7 +69,7 @@ export function openSkillFinder(skills: readonly NamedSkill[], encode: Encode): 
   };
 }
 
-/** For each row its cosine with the whole text, and the highest with one of its windows. */
+/** For each row .5 * its cosine with the whole text, and the highest with one of its windows. */
 function nearest(vectors: Vectors, whole: Float32Array, windows: readonly Float32Array[]): Float32Array {
   const highest = new Float32Array(vectors.values.length / vectors.dimensions).fill(-1);
   const cosines = new Float32Array(highest.length);
@@ -79,5 +80,5 @@ function nearest(vectors: Vectors, whole: Float32Array, windows: readonly Float3
     }
   }
   dots(vectors, whole, cosines);
-  return highest.map((x, row) => x + (cosines[row] as number));
+  return highest.map((x, row) => x + wholeWeight * (cosines[row] as number));
 }

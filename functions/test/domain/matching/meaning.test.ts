@@ -35,21 +35,31 @@ describe('the concept graph', () => {
   it('pulls a vector to the concepts around it, the nearest most, and leaves it of length 1', () => {
     const far = [1, 2, 3, 4].map((i) => Float32Array.from({ length: 8 }, (_, o) => (o === i + 2 ? -1 : 0)));
     const near = Float32Array.of(1, 0, 0, 0, 0, 0, 0, 0);
-    const graph = openConceptGraph(stack([near, ...far], 5, 8));
+    const graph = openConceptGraph(stack([near, ...far], 5, 8), ['a', 'b', 'c', 'd', 'e']);
     const pulled = graph.pull(Float32Array.of(0.6, 0.8, 0, 0, 0, 0, 0, 0));
-    // x + .7 c, c being all but alone in the softmax at temperature .05: (1.3, .8) made of length 1.
-    expect(pulled[0]).toBeCloseTo(1.3 / Math.hypot(1.3, 0.8), 3);
-    expect(pulled[1]).toBeCloseTo(0.8 / Math.hypot(1.3, 0.8), 3);
+    // x + .7 p c, with p = 1 / (1 + 4 e^-6) at temperature .1, and what is left for the four far ones; made of length 1.
+    const share = 0.7 / (1 + 4 * Math.exp(-6));
+    const [x, y, rest] = [0.6 + share, 0.8, share * Math.exp(-6)];
+    const length = Math.hypot(x, y, rest, rest, rest, rest);
+    expect(pulled[0]).toBeCloseTo(x / length, 5);
+    expect(pulled[1]).toBeCloseTo(y / length, 5);
     expect(Math.hypot(...pulled)).toBeCloseTo(1, 5);
+  });
+
+  it('pulls towards the group of a concept too', () => {
+    const concepts = stack([Float32Array.of(1, 0, 0, 0), Float32Array.of(0, 0, 1, 0)], 2, 4);
+    const asked = Float32Array.of(0.6, 0.8, 0, 0);
+    const towards = (groups: string[]) => openConceptGraph(concepts, groups).pull(asked)[2] ?? 0;
+    expect(towards(['one', 'one'])).toBeGreaterThan(10 * towards(['one', 'another']));
   });
 });
 
 describe('the ranker of names', () => {
   it('finds titles by what they mean and by how they are written', () => {
     const titles = ['Truck driver', 'Registered nurse', 'Advogado trabalhista', 'Padeiro', 'Geologist'];
-    const { dimensions, values } = model.occupations;
+    const { dimensions, values, ids } = model.occupations;
     const labels = titles.map((text) => ({ text, concept: text }));
-    const ranker = openNameRanker(labels, model.encode, openConceptGraph({ dimensions, values }));
+    const ranker = openNameRanker(labels, model.encode, openConceptGraph({ dimensions, values }, ids));
     const first = (text: string) => ranker.rank(text, 1)[0]?.concept;
     expect(['caminhoneiro', 'enfermeira', 'labour lawyer', 'panadero', 'geologst'].map(first)).toEqual(titles);
     expect(ranker.rank('caminhoneiro', 9)).toHaveLength(titles.length);
