@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
+import { parametersOf } from '../../../scripts/titles-cluster/parameters.ts';
 import type { TenantId } from '../../src/contract/ids.ts';
 import { ask, openWorld, type Person, type World } from '../harness.ts';
 import { openTenantRows, type TenantRows } from '../tenant-rows.ts';
@@ -19,18 +20,25 @@ async function cluster(...args: string[]) {
 describe('npm run titles:cluster', () => {
   it.each([
     [[], '--tenant takes an id'],
-    [['--tenant', 'a!'], '--tenant takes an id'],
-    [['--tenant', 'acme', '--eps', '2'], '--eps takes a number from 0.01 to 1, not "2"'],
-    [['--tenant', 'acme', '--eps', ''], '--eps takes a number'],
-    [['--tenant', 'acme', '--min-samples', '1.5'], '--min-samples takes a whole number'],
-    [['--tenant', 'acme', '--most-titles', '1000000'], '--most-titles takes a whole number from 2 to 5000'],
-    [['--tenant', 'acme', '--locale', 'fr'], '--locale takes pt-BR or en'],
-    [['--tenant', 'acme', '--country', 'Brasil'], '--country takes a code such as BR'],
     [['--tenant', 'acme', '--what'], '--help'],
   ])('refuses %j with the remedy and code 2', async (args, remedy) => {
     const { code, out, err } = await cluster(...args);
     expect([code, out]).toEqual([2, '']);
     expect(err).toContain(remedy);
+  });
+
+  it.each([
+    [{ eps: '2' }, '--eps takes a number from 0.01 to 1, not "2"'],
+    [{ eps: '' }, '--eps takes a number'],
+    [{ 'min-samples': '1.5' }, '--min-samples takes a whole number'],
+    [{ 'most-titles': '1000000' }, '--most-titles takes a whole number from 2 to 5000'],
+    [{ locale: 'fr' }, '--locale takes pt-BR or en'],
+    [{ country: 'Brasil' }, '--country takes a code such as BR'],
+  ])('refuses the option %j with the remedy', (given, remedy) => {
+    const fail = (line: string): never => {
+      throw new Error(line);
+    };
+    expect(() => parametersOf(given, fail)).toThrow(remedy);
   });
 });
 
@@ -62,7 +70,7 @@ withEmulator('npm run titles:cluster, on a tenant', () => {
       code: 2,
       err: expect.stringMatching(/nobody-at-all/),
     });
-  });
+  }, 60_000);
 
   it('prints what it found, writes nothing on a dry run, and else a proposal that can be read', async () => {
     const candidates = ['Enfermeira', 'Enfermeiro', 'Registered nurse', 'Advogada'].flatMap((title, t) =>
@@ -91,5 +99,5 @@ withEmulator('npm run titles:cluster, on a tenant', () => {
     ]);
     const log = await ask(admin, 'rest', 'admin.audit', { action: 'titles.proposed' });
     expect(log.reply.entries).toMatchObject([{ actorKind: 'operator', by: 'script.titles:cluster' }]);
-  });
+  }, 120_000);
 });
