@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { type AuditChain, type AuditHead, auditChains } from '../functions/src/contract/audit.ts';
 import { TenantId } from '../functions/src/contract/ids.ts';
 import { type ChainVerdict, verifyAudit } from '../functions/src/domain/admin/verify-audit.ts';
 import { asOperator } from '../functions/src/middleware/as-operator.ts';
+import { readOptions } from './lib/options.ts';
 import { reachStores } from './lib/reach-stores.ts';
 import { table } from './lib/terminal.ts';
 
@@ -36,21 +36,6 @@ function fail(line: string): never {
   process.exit(2);
 }
 
-function readOptions() {
-  try {
-    return parseArgs({
-      options: {
-        tenant: { type: 'string' },
-        anchor: { type: 'string', multiple: true, default: [] },
-        json: { type: 'string' },
-        help: { type: 'boolean', default: false },
-      },
-    }).values;
-  } catch (error) {
-    return fail(`${(error as Error).message} (--help tells what there is)`);
-  }
-}
-
 function anchorOf(text: string): AuditHead & { readonly chain: AuditChain } {
   const [, chain, seq, hash] = /^(\w+):(\d{1,15}):([0-9a-f]{64})$/.exec(text) ?? [];
   const known = auditChains.find((one) => one === chain);
@@ -63,11 +48,11 @@ function tenantOf(text: string): TenantId {
   return data ?? fail(`--tenant takes a tenant's id, not "${text}"`);
 }
 
-const options = readOptions();
-if (options.help) {
-  console.log(help);
-  process.exit(0);
-}
+const options = readOptions(help, {
+  tenant: { type: 'string' },
+  anchor: { type: 'string', multiple: true, default: [] },
+  json: { type: 'string' },
+});
 const only = options.tenant === undefined ? undefined : tenantOf(options.tenant);
 const anchors = options.anchor.map(anchorOf);
 if (anchors.length > 0 && !only) fail('--anchor needs --tenant');

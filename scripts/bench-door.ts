@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { benchDoor } from './bench-door/run.ts';
+import { readOptions } from './lib/options.ts';
 import { bold, table } from './lib/terminal.ts';
 import { wholeNumber } from './lib/whole-number.ts';
 
@@ -12,20 +12,13 @@ bare express handler that parses the same body and answers the same bytes, both 
 Prints throughput and p95 of both in alternating rounds, and what the door adds at p95 when nothing else is going on.
 With REDIS_URL set, limits and cache go through that Redis.`;
 
-const { values } = parseArgs({
-  options: {
-    rounds: { type: 'string', default: '3' },
-    seconds: { type: 'string', default: '10' },
-    connections: { type: 'string', default: '16' },
-    calls: { type: 'string', default: '2000' },
-    json: { type: 'string' },
-    help: { type: 'boolean', default: false },
-  },
+const values = readOptions(help, {
+  rounds: { type: 'string', default: '3' },
+  seconds: { type: 'string', default: '10' },
+  connections: { type: 'string', default: '16' },
+  calls: { type: 'string', default: '2000' },
+  json: { type: 'string' },
 });
-if (values.help) {
-  console.log(help);
-  process.exit(0);
-}
 const asked = {
   rounds: wholeNumber('--rounds', values.rounds, 1, 20),
   roundSeconds: wholeNumber('--seconds', values.seconds, 1, 120),

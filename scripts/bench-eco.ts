@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { arch, cpus } from 'node:os';
-import { parseArgs } from 'node:util';
 import { benchEco } from './bench-eco/run.ts';
+import { readOptions } from './lib/options.ts';
 import { bold, table } from './lib/terminal.ts';
 import { wholeNumber } from './lib/whole-number.ts';
 
@@ -11,18 +11,11 @@ const help = `Usage: npm run bench:eco [-- --titles 1000] [--seed eco] [--json F
 Misspells that many labels of the taxonomy, asks each once through the REST function eco.search, and prints p50 and p95, how
 often an occupation with that label comes first and among the first five, and the memory that taxonomy and model take of an instance.`;
 
-const { values } = parseArgs({
-  options: {
-    titles: { type: 'string', default: '1000' },
-    seed: { type: 'string', default: 'eco' },
-    json: { type: 'string' },
-    help: { type: 'boolean', default: false },
-  },
+const values = readOptions(help, {
+  titles: { type: 'string', default: '1000' },
+  seed: { type: 'string', default: 'eco' },
+  json: { type: 'string' },
 });
-if (values.help) {
-  console.log(help);
-  process.exit(0);
-}
 const titles = wholeNumber('--titles', values.titles, 10, 10_000);
 const result = await benchEco({ titles, seed: values.seed, say: (line) => console.error(line) });
 const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { arch, cpus, loadavg } from 'node:os';
-import { parseArgs } from 'node:util';
 import { benchMarket } from './bench-market/run.ts';
+import { readOptions } from './lib/options.ts';
 import { bold, table } from './lib/terminal.ts';
 import { wholeNumber } from './lib/whole-number.ts';
 
@@ -10,17 +10,10 @@ const help = `Usage: npm run bench:market [-- --ads 100000] [--rounds 200]
 Imports so many invented advertisements as everybody's reference and 2,000 of one tenant's own, counts the neighbourhoods of all skills,
 and prints how long that takes, and then msgs.expand from what was kept and from the rows, and what a search reads.`;
 
-const { values } = parseArgs({
-  options: {
-    ads: { type: 'string', default: '100000' },
-    rounds: { type: 'string', default: '200' },
-    help: { type: 'boolean', default: false },
-  },
+const values = readOptions(help, {
+  ads: { type: 'string', default: '100000' },
+  rounds: { type: 'string', default: '200' },
 });
-if (values.help) {
-  console.log(help);
-  process.exit(0);
-}
 const ads = wholeNumber('--ads', values.ads, 2_000, 290_000);
 const rounds = wholeNumber('--rounds', values.rounds, 20, 10_000);
 const result = await benchMarket({ ads, rounds, say: (line) => console.error(line) });

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { benchSearch } from './bench-search/run.ts';
+import { readOptions } from './lib/options.ts';
 import { bold, table } from './lib/terminal.ts';
 import { wholeNumber } from './lib/whole-number.ts';
 
@@ -11,18 +11,11 @@ Fills one tenant, asks that many distinct queries (every second one with filters
 work as raw SQL on the same database, and prints p50 and p95 of both, their ratio, recall@20 against an exact scan, memory
 and rows per second of import. Takes the embedded Postgres, or the server that HEADHUNTER_POSTGRES_ADMIN_URL names.`;
 
-const { values } = parseArgs({
-  options: {
-    candidates: { type: 'string', default: '10000' },
-    queries: { type: 'string', default: '500' },
-    json: { type: 'string' },
-    help: { type: 'boolean', default: false },
-  },
+const values = readOptions(help, {
+  candidates: { type: 'string', default: '10000' },
+  queries: { type: 'string', default: '500' },
+  json: { type: 'string' },
 });
-if (values.help) {
-  console.log(help);
-  process.exit(0);
-}
 const candidates = wholeNumber('--candidates', values.candidates, 100, 1_000_000);
 const queries = wholeNumber('--queries', values.queries, 10, 5_000);
 

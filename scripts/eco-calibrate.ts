@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { parseArgs } from 'node:util';
 import { calibrate } from './eco-calibrate/run.ts';
 import { rounded } from './lib/figures.ts';
+import { readOptions } from './lib/options.ts';
 import { bold, table } from './lib/terminal.ts';
 import { wholeNumber } from './lib/whole-number.ts';
 
@@ -12,18 +12,11 @@ const help = `Usage: npm run eco:calibrate -- --model DIR [--misspelt 1500] [--j
 Asks for occupations by labels that neither the index nor the model in DIR has seen (npm run embedder:train -- --withhold --out DIR),
 and by labels misspelt; prints the numbers of title-meaning.ts and weigh-meaning.ts that fit, and how well those in use do.`;
 
-const { values } = parseArgs({
-  options: {
-    model: { type: 'string' },
-    misspelt: { type: 'string', default: '1500' },
-    json: { type: 'string' },
-    help: { type: 'boolean', default: false },
-  },
+const values = readOptions(help, {
+  model: { type: 'string' },
+  misspelt: { type: 'string', default: '1500' },
+  json: { type: 'string' },
 });
-if (values.help) {
-  console.log(help);
-  process.exit(0);
-}
 if (values.model === undefined) {
   console.error('--model takes the folder of a model trained with --withhold. See --help.');
   process.exit(2);

@@ -1,7 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { parseArgs } from 'node:util';
 import { rowOf } from '../functions/src/platform/local-embedder/rows.ts';
 import { readExamples } from './embedder/examples.ts';
 import { joinTables } from './embedder/join-tables.ts';
@@ -10,6 +9,7 @@ import { trainSeeds } from './embedder/train-seeds.ts';
 import { readVocabulary } from './embedder/vocabulary.ts';
 import { withholdLabels } from './embedder/withhold.ts';
 import { writeModel } from './embedder/write.ts';
+import { readOptions } from './lib/options.ts';
 import { wholeNumber } from './lib/whole-number.ts';
 
 const help = `Usage: npm run embedder:train -- [--steps 9000] [--seed headhunter] [--seeds 4]
@@ -20,20 +20,13 @@ embedder.json. It trains --seeds times from different beginnings, as many at a t
 of it: about 20 minutes on two cores that do nothing else. The same taxonomy and options give the same bytes.
 --withhold leaves out one in 25 of the occupations' labels, and makes a model for npm run eco:calibrate to ask by these.`;
 
-const { values } = parseArgs({
-  options: {
-    steps: { type: 'string', default: '9000' },
-    seed: { type: 'string', default: 'headhunter' },
-    seeds: { type: 'string', default: '4' },
-    out: { type: 'string', default: 'functions/data' },
-    withhold: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  },
+const values = readOptions(help, {
+  steps: { type: 'string', default: '9000' },
+  seed: { type: 'string', default: 'headhunter' },
+  seeds: { type: 'string', default: '4' },
+  out: { type: 'string', default: 'functions/data' },
+  withhold: { type: 'boolean', default: false },
 });
-if (values.help) {
-  console.log(help);
-  process.exit(0);
-}
 
 const shape = { dimensions: 128, rows: 65_536, ownRows: 49_152 };
 const training = {

@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { type Engine, openEngine } from './eval/engine.ts';
 import { DatasetError } from './eval/files.ts';
 import { developmentSets, type Task, tasks } from './eval/plan.ts';
 import { intoPage, markdown, measuresLine, type Row } from './eval/report.ts';
 import { evaluate } from './eval/run.ts';
+import { readOptions } from './lib/options.ts';
 import { wholeNumber } from './lib/whole-number.ts';
 
 const help = `Usage: npm run eval -- --dataset DIR --task ${tasks.join('|')} [--sample N] [--json FILE]
@@ -21,17 +21,14 @@ Files may be .tsv or .csv, gzipped or not, with a heading or not. --sample asks 
 development set below DIR and prints the results beside published figures and aims.`;
 
 const everything = '1000000';
-const { values } = parseArgs({
-  options: {
-    dataset: { type: 'string' },
-    task: { type: 'string' },
-    sample: { type: 'string', default: everything },
-    all: { type: 'boolean', default: false },
-    from: { type: 'string' },
-    json: { type: 'string' },
-    write: { type: 'string' },
-    help: { type: 'boolean', default: false },
-  },
+const values = readOptions(help, {
+  dataset: { type: 'string' },
+  task: { type: 'string' },
+  sample: { type: 'string', default: everything },
+  all: { type: 'boolean', default: false },
+  from: { type: 'string' },
+  json: { type: 'string' },
+  write: { type: 'string' },
 });
 
 function fail(line: string): never {
@@ -78,10 +75,6 @@ async function all(from: string): Promise<void> {
   }
 }
 
-if (values.help) {
-  console.log(help);
-  process.exit(0);
-}
 try {
   const { dataset, task, from } = values;
   if (values.all) await all(from ?? fail('--all takes --from DIR.'));

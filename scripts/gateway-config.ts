@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { registry } from '../functions/src/endpoints/registry.ts';
 import { gatewayOf } from '../functions/src/projections/gateway.ts';
 import { probe } from './lib/gateway-place.ts';
 import { yamlOf } from './lib/generated-files.ts';
 import { openRoutes } from './lib/open-routes.ts';
+import { readOptions } from './lib/options.ts';
 import { probeBackends } from './lib/probe-backends.ts';
 
 const help = `Usage: npm run gateway:config -- --project my-project --issuer https://api.example.com [--audience NAME] [--probe] [--out FILE]
@@ -20,13 +20,7 @@ Writes the document that "gcloud api-gateway api-configs create" takes, for a re
 
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean', default: false } as const;
-const { values } = parseArgs({
-  options: { project: text, issuer: text, audience: text, out: text, probe: flag, help: flag },
-});
-if (values.help) {
-  console.log(help);
-  process.exit(0);
-}
+const values = readOptions(help, { project: text, issuer: text, audience: text, out: text, probe: flag });
 const { project = '', issuer = '', audience = issuer, out } = values;
 if (!/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/.test(project)) fail(`--project takes the id of a project, not "${project}"`);
 if (!issuer.startsWith('https://') || URL.parse(issuer)?.origin !== issuer)

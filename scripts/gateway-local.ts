@@ -1,8 +1,8 @@
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { localGatewayUrl } from './lib/gateway-place.ts';
 import { readDocument } from './lib/local-gateway/document.ts';
 import { startLocalGateway } from './lib/local-gateway.ts';
+import { readOptions } from './lib/options.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const defaults = {
@@ -25,18 +25,11 @@ Not as at Google: of an API key only the shape is looked at (Google knows its ow
 counted by key and not by the key's project, and a token signed with a new key is accepted at once.`;
 
 const option = (value: string) => ({ type: 'string', default: value }) as const;
-const { values } = parseArgs({
-  options: {
-    port: option(defaults.port),
-    config: option(defaults.config),
-    backend: option(defaults.backend),
-    help: { type: 'boolean', default: false },
-  },
+const values = readOptions(help, {
+  port: option(defaults.port),
+  config: option(defaults.config),
+  backend: option(defaults.backend),
 });
-if (values.help) {
-  console.log(help);
-  process.exit(0);
-}
 const port = Number(values.port);
 const backend = URL.parse(values.backend)?.origin;
 if (!Number.isInteger(port) || port < 0 || port > 65_535)

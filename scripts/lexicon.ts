@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import type { Lexicon } from '../functions/src/contract/lexicon.ts';
 import { byFrequency, coverageOf } from './lexicon/coverage.ts';
@@ -8,10 +7,15 @@ import { buildGazetteer } from './lexicon/gazetteer.ts';
 import { report } from './lexicon/report.ts';
 import { buildSkills } from './lexicon/skills.ts';
 import { buildTitles } from './lexicon/titles.ts';
+import { readOptions } from './lib/options.ts';
 
-const { values } = parseArgs({ options: { from: { type: 'string' } } });
+const help = `Usage: node scripts/lexicon.ts --from DIR
+
+Makes functions/data/lexicon.json.gz anew from the public data of DIR (taxonomies/ and skills/) and our own lists.`;
+
+const values = readOptions(help, { from: { type: 'string' } });
 if (values.from === undefined) {
-  console.error('usage: node scripts/lexicon.ts --from DIR   (DIR holds taxonomies/ and skills/)');
+  console.error('--from has to name a folder with "taxonomies" and "skills" in it. See --help.');
   process.exit(2);
 }
 

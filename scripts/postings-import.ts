@@ -1,11 +1,11 @@
 /** `npm run postings:import`: a file of postings of any size, batch by batch. */
 
 import { existsSync, writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { Problem } from '../functions/src/contract/errors.ts';
 import { operatorTenant, TenantId } from '../functions/src/contract/ids.ts';
 import type { PostingDefaults } from '../functions/src/domain/msgs/import-postings.ts';
 import { byScript } from './lib/by-script.ts';
+import { readOptions } from './lib/options.ts';
 import { runningStack } from './lib/stack-file.ts';
 import { wholeNumber } from './lib/whole-number.ts';
 import { readPostingFile } from './postings-import/read-file.ts';
@@ -32,35 +32,20 @@ function fail(line: string): never {
   process.exit(2);
 }
 
-function readOptions() {
-  try {
-    return parseArgs({
-      options: {
-        file: { type: 'string' },
-        tenant: { type: 'string' },
-        shared: { type: 'boolean', default: false },
-        source: { type: 'string' },
-        country: { type: 'string' },
-        industry: { type: 'string' },
-        'posted-at': { type: 'string' },
-        map: { type: 'string', multiple: true, default: [] },
-        delimiter: { type: 'string' },
-        batch: { type: 'string', default: '1000' },
-        'from-row': { type: 'string', default: '1' },
-        report: { type: 'string' },
-        help: { type: 'boolean', default: false },
-      },
-    }).values;
-  } catch (error) {
-    return fail(`${(error as Error).message} (--help tells what there is)`);
-  }
-}
-
-const options = readOptions();
-if (options.help) {
-  console.log(help);
-  process.exit(0);
-}
+const options = readOptions(help, {
+  file: { type: 'string' },
+  tenant: { type: 'string' },
+  shared: { type: 'boolean', default: false },
+  source: { type: 'string' },
+  country: { type: 'string' },
+  industry: { type: 'string' },
+  'posted-at': { type: 'string' },
+  map: { type: 'string', multiple: true, default: [] },
+  delimiter: { type: 'string' },
+  batch: { type: 'string', default: '1000' },
+  'from-row': { type: 'string', default: '1' },
+  report: { type: 'string' },
+});
 const { file, report } = options;
 if (file === undefined || !existsSync(file)) fail(`--file has to name a file that is there, not "${file ?? ''}"`);
 if (options.shared === (options.tenant !== undefined)) fail('give one of --tenant and --shared');

@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { divertCallLog } from './lib/call-log.ts';
 import { localGatewayUrl } from './lib/gateway-place.ts';
+import { readOptions } from './lib/options.ts';
 import { claimPidFile } from './lib/pid-file.ts';
 import { serve } from './lib/serve.ts';
 import { startStack } from './lib/stack.ts';
@@ -23,17 +23,10 @@ prints the answer with ways to ask your own. State is kept in .local/ (npm run r
   --check   does all that, asserts the answer through REST and the callable protocol, and exits 0 or says what failed
   --port N  listens on 127.0.0.1:N instead of 8787; 0 takes any free port`;
 
-const { values } = parseArgs({
-  options: {
-    check: { type: 'boolean', default: false },
-    port: { type: 'string', default: '8787' },
-    help: { type: 'boolean', default: false },
-  },
+const values = readOptions(help, {
+  check: { type: 'boolean', default: false },
+  port: { type: 'string', default: '8787' },
 });
-if (values.help) {
-  console.log(help);
-  process.exit(0);
-}
 const port = Number(values.port);
 if (!Number.isInteger(port) || port < 0 || port > 65_535)
   fail(`--port takes a number from 0 to 65535, not "${values.port}"`);

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import type { TaxonomyDescription, TaxonomyOccupation } from '../functions/src/contract/taxonomy.ts';
+import { readOptions } from './lib/options.ts';
 import { readGroups, readTopics } from './taxonomy/groups.ts';
 import { inferredLinks } from './taxonomy/inferred-links.ts';
 import { readOccupations } from './taxonomy/occupations.ts';
@@ -17,11 +17,7 @@ Makes the taxonomy in functions/data/taxonomy anew from the public data of DIR: 
 DIR/taxonomies, lists of skills below DIR/skills; functions/data/taxonomy/TAXONOMY.md names them. The same data give the same
 bytes. Afterwards the embedder is trained anew (npm run embedder:train), since it knows its taxonomy by version.`;
 
-const { values } = parseArgs({ options: { from: { type: 'string' }, help: { type: 'boolean', default: false } } });
-if (values.help) {
-  console.log(help);
-  process.exit(0);
-}
+const values = readOptions(help, { from: { type: 'string' } });
 const from = values.from ?? '';
 if (!existsSync(path.join(from, 'taxonomies')) || !existsSync(path.join(from, 'skills'))) {
   console.error(`--from has to name a folder with "taxonomies" and "skills" in it.\n\n${help}`);

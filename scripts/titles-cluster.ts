@@ -1,12 +1,12 @@
 /** `npm run titles:cluster`: clusters a tenant's titles and keeps what could be published as a proposal. */
 
 import { writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { TenantId } from '../functions/src/contract/ids.ts';
 import { draftToolNames } from '../functions/src/domain/titles/draft-proposal.ts';
 import { defaultParameters } from '../functions/src/domain/titles/parameters.ts';
 import { proposeTitles } from '../functions/src/domain/titles/propose-titles.ts';
 import { byScript } from './lib/by-script.ts';
+import { readOptions } from './lib/options.ts';
 import { joinRunningStack } from './lib/stack-file.ts';
 import { parametersOf } from './titles-cluster/parameters.ts';
 import { printProposal } from './titles-cluster/print.ts';
@@ -33,33 +33,18 @@ function fail(line: string): never {
   process.exit(2);
 }
 
-function readOptions() {
-  try {
-    return parseArgs({
-      options: {
-        tenant: { type: 'string' },
-        eps: { type: 'string' },
-        radius: { type: 'string' },
-        'min-samples': { type: 'string' },
-        'min-uses': { type: 'string' },
-        'most-titles': { type: 'string' },
-        locale: { type: 'string' },
-        country: { type: 'string' },
-        json: { type: 'string' },
-        'dry-run': { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false },
-      },
-    }).values;
-  } catch (error) {
-    return fail(`${(error as Error).message} (--help tells what there is)`);
-  }
-}
-
-const options = readOptions();
-if (options.help) {
-  console.log(help);
-  process.exit(0);
-}
+const options = readOptions(help, {
+  tenant: { type: 'string' },
+  eps: { type: 'string' },
+  radius: { type: 'string' },
+  'min-samples': { type: 'string' },
+  'min-uses': { type: 'string' },
+  'most-titles': { type: 'string' },
+  locale: { type: 'string' },
+  country: { type: 'string' },
+  json: { type: 'string' },
+  'dry-run': { type: 'boolean', default: false },
+});
 const tenant = TenantId.safeParse(options.tenant).data ?? fail('--tenant takes an id');
 const parameters = parametersOf(options, fail);
 
