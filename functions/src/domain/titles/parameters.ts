@@ -22,7 +22,7 @@ export interface TitleParameters {
 export const defaultParameters: TitleParameters = {
   eps: 0.25,
   minSamples: 5,
-  radius: 0.2,
+  radius: 0.22,
   minUses: 2,
   mostTitles: 2_000,
   locale: 'pt-BR',

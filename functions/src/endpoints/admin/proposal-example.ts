@@ -16,7 +16,7 @@ export const proposalExample: z.input<typeof ProposalView> = {
     parameters: {
       eps: 0.25,
       minSamples: 5,
-      radius: 0.2,
+      radius: 0.22,
       minUses: 2,
       mostTitles: 2_000,
       locale: 'pt-BR',
