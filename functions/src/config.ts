@@ -15,6 +15,7 @@ const signingKey = defineSecret('OAUTH_SIGNING_KEY');
 const postgresTools: readonly ToolName[] = [
   'auditTrail',
   'candidates',
+  'derivations',
   'embeddings',
   'retrieval',
   'market',
@@ -38,6 +39,9 @@ export const publicSecretsFor = (needs: readonly PublicToolName[]) => (needs.inc
 
 /** The secrets of what wakes unasked and works across tenants. */
 export const operatorSecrets = [operatorDatabaseUrl];
+
+/** The secrets of what wakes unasked and works for one tenant after another, as the runtime role. */
+export const databaseSecrets = [databaseUrl];
 
 /** For what tells other instances that answers are out of date. */
 export const redisSecrets = [redisUrl];

@@ -13,6 +13,7 @@ import type { TaxonomyArtifact } from './platform/taxonomy.ts';
 import type { ApiKeys } from './stores/api-keys.ts';
 import type { AuditTrail } from './stores/audit-trail.ts';
 import type { Candidates } from './stores/candidates.ts';
+import type { Derivations } from './stores/derivations.ts';
 import type { Embeddings } from './stores/embeddings.ts';
 import type { Market } from './stores/market.ts';
 import type { Members } from './stores/members.ts';
@@ -92,6 +93,7 @@ export interface TenantTools {
 export interface Tools {
   readonly auditTrail: AuditTrail;
   readonly candidates: Candidates;
+  readonly derivations: Derivations;
   readonly embeddings: Embeddings;
   readonly retrieval: Retrieval;
   /** What the tenant's postings and the shared reference say together. */

@@ -10,6 +10,7 @@ export const search = service(registry.search);
 export const msgs = service(registry.msgs);
 export const oauth = publicService(publicRegistry.oauth);
 
+export { candidatesRederive } from './triggers/candidates-rederive.ts';
 export { demandRecompute } from './triggers/demand-recompute.ts';
 export { indexMaintenance } from './triggers/index-maintenance.ts';
 export { neighboursRecompute } from './triggers/neighbours-recompute.ts';

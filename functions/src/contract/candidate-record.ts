@@ -60,7 +60,9 @@ export interface LabelledVector {
 export interface CandidateRecord extends Omit<DerivedCandidate, 'embeddingInput'> {
   readonly candidateId: CandidateId;
   readonly profile: CandidateProfile;
-  readonly embedding: LabelledVector;
+  readonly embedding: LabelledVector & { readonly version: string };
+  /** What derived it, as `derivationOf` names it. */
+  readonly derivation: string;
   /** What was read before deriving: the documents' ids, and the revision (0 for none) when the profile was taken from it. */
   readonly basedOn: { readonly documents: readonly string[]; readonly revision: number | undefined };
 }

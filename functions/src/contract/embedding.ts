@@ -24,6 +24,8 @@ export interface EmbeddingInput {
 /** Turns texts into unit vectors of `label.dimensions` numbers, one for each input and in its order. */
 export interface Embedder {
   readonly label: ModelLabel;
+  /** Another one whenever the same input may get another vector under the same label. @throws Problem `embedder.unavailable` */
+  version(): Promise<string>;
   /** @throws Problem `embedder.unavailable` */
   embed(inputs: readonly EmbeddingInput[], task: 'document' | 'query', signal?: AbortSignal): Promise<Float32Array[]>;
 }

@@ -28,6 +28,7 @@ const firestore = async () => (await openFirestore()).doc('tenants/readiness').g
 const checks: { readonly [Name in ToolName]: () => Promise<unknown> } = {
   auditTrail: async () => Promise.all([postgres(), firestore()]),
   candidates: postgres,
+  derivations: postgres,
   embeddings: postgres,
   retrieval: postgres,
   market: postgres,

@@ -11,6 +11,7 @@ import { bindTenant, type TenantDatabase } from '../platform/tenant-database.ts'
 import { apiKeysOf } from '../stores/api-keys.ts';
 import { auditTrailOf } from '../stores/audit-trail.ts';
 import { candidatesOf } from '../stores/candidates.ts';
+import { derivationsOf } from '../stores/derivations.ts';
 import { embeddingsOf } from '../stores/embeddings.ts';
 import { marketOf } from '../stores/market.ts';
 import { membersOf } from '../stores/members.ts';
@@ -53,6 +54,7 @@ const countedReference = async (
 const openers: { readonly [Name in ToolName]: Opener<Tools[Name]> } = {
   auditTrail: async (tenant, by) => auditTrailOf(await database(tenant, by)),
   candidates: async (tenant, by) => candidatesOf(await database(tenant, by)),
+  derivations: async (tenant, by) => derivationsOf(await database(tenant, by)),
   embeddings: async (tenant, by) => embeddingsOf(await database(tenant, by)),
   retrieval: async (tenant, by) => retrievalOf(await database(tenant, by)),
   market: async (tenant, by) => marketOf(await database(tenant, by), await reference(tenant, by)),

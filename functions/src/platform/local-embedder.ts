@@ -5,6 +5,8 @@ import { openHashTable } from './local-embedder/rows.ts';
 
 /** The model's own parts, for what ranks the taxonomy itself. */
 export interface LocalModel {
+  /** The first eight digits of its file's sha256. */
+  readonly version: string;
   /** A text's unit vector, from its words alone. */
   encode(text: string): Float32Array;
   /** Whether it has learned every word of a text, so that its vector says what the text means and not only how it is spelled. */
@@ -41,6 +43,7 @@ export function openLocalModel(): Promise<LocalModel> {
  */
 export const localEmbedder: Embedder = {
   label: { provider: 'local', model: 'static-2', dimensions: 128 },
+  version: async () => (await openLocalModel()).version,
   async embed(inputs) {
     const model = await openLocalModel();
     return inputs.map((input) => embed(model, input));
@@ -53,12 +56,14 @@ async function read(): Promise<LocalModel> {
 
 /** A model that was read or has just been trained. */
 export function openModel(model: Model): LocalModel {
-  const { dimensions } = model.manifest;
+  const { dimensions, sha256 } = model.manifest;
   const find = openHashTable(model.hashes);
   const ids = model.conceptIds;
   const rows = new Map(ids.map((id, row) => [id, row]));
   const values = expand(model.concepts, dimensions);
-  return { encode: openEncode(model, find), knows: openKnows(find), occupations: { ids, rows, dimensions, values } };
+  const version = sha256.slice(0, 8);
+  const occupations = { ids, rows, dimensions, values };
+  return { version, encode: openEncode(model, find), knows: openKnows(find), occupations };
 }
 
 function embed(

@@ -163,16 +163,19 @@ async function writeProfiles(
   now: Date,
 ): Promise<Written[]> {
   const { rows } = await s.query<RowState>(
-    `insert into headhunter.candidates as c (tenant_id, candidate_id, profile, content_hash, created_at, updated_at)
-     select ${s.tenant}, id, profile, hash, $4, $4 from unnest($1::text[], $2::jsonb[], $3::text[]) as r (id, profile, hash) order by id
+    `insert into headhunter.candidates as c (tenant_id, candidate_id, profile, content_hash, derivation, created_at, updated_at)
+     select ${s.tenant}, id, profile, hash, derivation, $5, $5
+     from unnest($1::text[], $2::jsonb[], $3::text[], $4::text[]) as r (id, profile, hash, derivation) order by id
      on conflict (tenant_id, candidate_id) do update set profile = excluded.profile, content_hash = excluded.content_hash,
-       revision = c.revision + 1, updated_at = excluded.updated_at
-     where c.content_hash <> excluded.content_hash
+       derivation = excluded.derivation, revision = c.revision + (c.content_hash <> excluded.content_hash)::int,
+       updated_at = case when c.content_hash <> excluded.content_hash then excluded.updated_at else c.updated_at end
+     where (c.content_hash, c.derivation) is distinct from (excluded.content_hash, excluded.derivation)
      returning ${rowState}`,
     [
       records.map((r) => r.candidateId),
       records.map((r) => JSON.stringify(r.profile)),
       records.map((r) => r.contentHash),
+      records.map((r) => r.derivation),
       now,
     ],
   );
@@ -183,6 +186,7 @@ async function writeProfiles(
     // It was not there when we looked, and yet it was there when we wrote: somebody else made it in between.
     if (!known && row?.revision !== 1) throw new Problem('candidate.conflict');
     const { revision, updatedAt } = row ?? known ?? { revision: 1, updatedAt: now.toISOString() };
-    return { candidateId, outcome: !row ? 'unchanged' : known ? 'updated' : 'created', revision, updatedAt };
+    const outcome = !known ? 'created' : revision > known.revision ? 'updated' : 'unchanged';
+    return { candidateId, outcome, revision, updatedAt };
   });
 }

@@ -12,7 +12,10 @@ export interface VectorsOfModel {
   readonly group: readonly CandidateRecord[];
 }
 
-/** Puts each candidate's profile vector of that model in the place of an older one, and says whose were not there yet. */
+/**
+ * Puts each candidate's profile vector of that model in the place of one that was made from something else, or by another version
+ * of the model, and says whose were not there yet.
+ */
 export async function writeProfileVectors(
   s: TenantSession,
   { label, model, group }: VectorsOfModel,
@@ -32,7 +35,7 @@ export async function writeProfileVectors(
       now,
       group.map((r) => r.candidateId),
       group.map((r) => halfvec(r.embedding.vector)),
-      group.map((r) => r.contentHash),
+      group.map((r) => `${r.contentHash}.${r.embedding.version}`),
     ],
   );
   return rows.map(({ id }) => id);

@@ -4,9 +4,10 @@ import { CandidateId } from '../../contract/ids.ts';
 import type { WriteOutcome } from '../../stores/candidates.ts';
 import { fromJsonResume } from './json-resume.ts';
 import { newCandidateId } from './new-id.ts';
+import type { Draft } from './prepare.ts';
 import { readCandidateCsv } from './read-csv.ts';
 import { repeatOnConflict } from './repeat-on-conflict.ts';
-import { type Draft, type WriteContext, writeCandidates } from './write.ts';
+import { type WriteContext, writeCandidates } from './write.ts';
 
 export const maxRows = 500;
 
