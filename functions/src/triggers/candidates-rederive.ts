@@ -26,6 +26,7 @@ export const candidatesRederive = onSchedule(
     const until = Date.now() + (limitSeconds - 120) * 1_000;
     const isTimeUp = () => Date.now() > until;
     const signal = AbortSignal.timeout((limitSeconds - 60) * 1_000);
+    let [tenants, done, behind] = [0, 0, 0];
     for await (const { tenant, tools } of asEachTenant('candidatesRederive', [
       'candidates',
       'derivations',
@@ -33,10 +34,13 @@ export const candidatesRederive = onSchedule(
       'lexicon',
     ])) {
       const { remaining, ...told } = await rederiveCandidates({ ...tools, now: new Date(), signal }, isTimeUp);
+      tenants += 1;
+      done += told.done;
+      if (remaining !== 0) behind += 1;
       if (told.done > 0) await dropAnswers(tenant, ['candidate.changed']);
       if (told.done > 0 || remaining !== 0)
         report('candidates.rederived', remaining === 0 ? 'info' : 'warning', { tenant, ...told, remaining });
     }
-    report('candidates-rederive.done', 'info', {});
+    report('candidates-rederive.done', behind > 0 ? 'warning' : 'info', { tenants, done, behind });
   },
 );

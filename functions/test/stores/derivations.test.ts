@@ -1,15 +1,16 @@
 import type { Embedder } from '../../src/contract/embedding.ts';
 import { Problem } from '../../src/contract/errors.ts';
-import type { TenantId } from '../../src/contract/ids.ts';
+import { CandidateId, type TenantId } from '../../src/contract/ids.ts';
+import { prepareCandidates } from '../../src/domain/candidates/prepare.ts';
 import { type RederiveContext, rederiveCandidates } from '../../src/domain/candidates/rederive.ts';
-import { writeCandidates } from '../../src/domain/candidates/write.ts';
 import * as functions from '../../src/index.ts';
 import { type Lexicon, openLexicon } from '../../src/platform/lexicon.ts';
 import { localEmbedder } from '../../src/platform/local-embedder.ts';
 import { openPostgres } from '../../src/platform/runtime-database.ts';
 import { bindTenant } from '../../src/platform/tenant-database.ts';
-import { candidatesOf } from '../../src/stores/candidates.ts';
+import { candidatesOf, type Written } from '../../src/stores/candidates.ts';
 import { derivationsOf } from '../../src/stores/derivations.ts';
+import { putTenant } from '../../src/stores/tenants.ts';
 import { byTests } from '../attribution.ts';
 import { ask, type Json, openWorld, type Person, type World } from '../harness.ts';
 import { openTenantRows, type TenantRows } from '../tenant-rows.ts';
@@ -32,12 +33,10 @@ const profile = (n: number) => ({ fullName: `Pessoa ${n}`, title: 'Engenheira de
 const people = (count: number) =>
   Array.from({ length: count }, (_, n) => ({ candidateId: `old-${String(n).padStart(3, '0')}`, profile: profile(n) }));
 const never = () => false;
-const once = (isTimeUp = false) => {
-  return () => {
-    const before = isTimeUp;
-    isTimeUp = true;
-    return before;
-  };
+/** Not yet at the first question, before a batch; then it is. */
+const afterOneBatch = () => {
+  let asked = 0;
+  return () => asked++ > 0;
 };
 
 const told = async (person: Person, id: string, input: Record<string, unknown>): Promise<Json> => {
@@ -58,14 +57,20 @@ const contextOf = (tenant: TenantId, other: Partial<RederiveContext> = {}): Rede
   return { ...stores, embedder: localEmbedder, lexicon, now: new Date(), signal, ...other };
 };
 
-/** A tenant whose people were stored through the product's own path, by an older lexicon. */
+/** Writes everybody of `count` as they are, by other software than today's. */
+async function writeAgain(tenant: TenantId, count: number, other: Partial<RederiveContext>): Promise<Written[]> {
+  const ctx = contextOf(tenant, other);
+  const ids = people(count).map(({ candidateId }) => CandidateId.parse(candidateId));
+  const { candidates, documents } = await ctx.candidates.findWithDocuments(ids);
+  return ctx.candidates.write(await prepareCandidates(ctx, [...candidates.values()], documents), ctx.now);
+}
+
+/** A tenant whose people were stored by an older lexicon. */
 async function storedLongAgo(name: string, count: number): Promise<{ tenant: TenantId; ana: Person }> {
   const tenant = await world.tenant(name);
   const ana = await world.person(tenant);
   await told(ana, 'candidates.import', { candidates: people(count) });
-  const then = contextOf(tenant, { lexicon: older });
-  const { candidates } = await then.candidates.findWithDocuments(people(count).map((one) => one.candidateId as never));
-  await writeCandidates(then as never, [...candidates.values()]);
+  await writeAgain(tenant, count, { lexicon: older });
   return { tenant, ana };
 }
 
@@ -119,7 +124,6 @@ describe('every night', () => {
   it('a tenant that is suspended is left alone', async () => {
     const { tenant } = await storedLongAgo('rederive-suspended', 1);
     const entries = await auditOf(tenant);
-    const { putTenant } = await import('../../src/stores/tenants.ts');
     await putTenant(tenant, { name: 'Suspended', status: 'suspended' });
     await functions.candidatesRederive.run({ scheduleTime: '2026-02-01T05:00:00Z' });
     expect(await auditOf(tenant)).toEqual(entries);
@@ -130,8 +134,11 @@ describe('a run', () => {
   it('that stops in the middle says who remains, and the next goes on with them', async () => {
     const { tenant, ana } = await storedLongAgo('rederive-halves', 130);
     const ctx = contextOf(tenant);
-    // Asked before a batch and after it.
-    expect(await rederiveCandidates(ctx, once())).toMatchObject({ done: 100, remaining: 30, stopped: 'time is up' });
+    expect(await rederiveCandidates(ctx, afterOneBatch())).toMatchObject({
+      done: 100,
+      remaining: 30,
+      stopped: 'time is up',
+    });
     expect((await kafka(ana)).found).toHaveLength(100);
     expect(await rederiveCandidates(ctx, never)).toMatchObject({ done: 30, remaining: 0, stopped: null });
     expect(await rows.miscountsOf(tenant)).toMatchObject({ wrong: 0, people: 0 });
@@ -159,6 +166,22 @@ describe('a run', () => {
     expect((await kafka(ana)).found).toEqual(['old-000', 'old-003']);
     const { results } = await told(ana, 'search.hybrid', { query: 'tear manual em Olinda', limit: 1 });
     expect(results[0].candidateId).toBe('old-003');
+    expect(await rows.miscountsOf(tenant)).toMatchObject({ wrong: 0, people: 0 });
+  });
+
+  it('and writers of the same people at the same time all get through, and nothing that was written is lost', async () => {
+    const { tenant, ana } = await storedLongAgo('rederive-race', 60);
+    const again = people(60).map((one, n) => ({ ...one, profile: { ...one.profile, title: `Padeira ${n}` } }));
+    const writes = [again.slice(0, 30).toReversed(), again.slice(20, 40)].map((candidates) =>
+      told(ana, 'candidates.import', { candidates }),
+    );
+    const runs = [never, never].map((isTimeUp) => rederiveCandidates(contextOf(tenant), isTimeUp));
+    await Promise.all(writes);
+    for (const { stopped, failed } of await Promise.all(runs)) expect([stopped, failed]).toEqual([null, 0]);
+    expect(await rederiveCandidates(contextOf(tenant), never)).toMatchObject({ remaining: 0 });
+    const titles = (await peopleIn(tenant)).map((row) => row.profile.title);
+    expect(titles).toEqual(people(60).map(({ profile: { title } }, n) => (n < 40 ? `Padeira ${n}` : title)));
+    expect((await kafka(ana)).found).toHaveLength(60);
     expect(await rows.miscountsOf(tenant)).toMatchObject({ wrong: 0, people: 0 });
   });
 
@@ -211,12 +234,11 @@ describe('a model that was trained anew under its old label', () => {
     const { tenant } = await storedLongAgo('rederive-model-write', 1);
     await rederiveCandidates(contextOf(tenant), never);
     const before = await peopleIn(tenant);
-    const ctx = contextOf(tenant, { embedder: retrained });
-    const { candidates } = await ctx.candidates.findWithDocuments(['old-000' as never]);
-    const [written] = await writeCandidates(ctx as never, [...candidates.values()]);
+    const [written] = await writeAgain(tenant, 1, { embedder: retrained });
     expect(written?.outcome).toBe('unchanged');
     expect(await peopleIn(tenant)).toEqual(before);
     expect(await vectors(tenant)).toEqual(['[1,0,0']);
+    const ctx = contextOf(tenant, { embedder: retrained });
     expect(await rederiveCandidates(ctx, never)).toMatchObject({ done: 0, remaining: 0 });
   });
 });
