@@ -11,7 +11,7 @@ export interface TermVector {
 
 /** What ranking reads of a person, worked out once when they are written. Absent means unknown. */
 export interface CandidateFacts {
-  /** Of the derivation; facts of an older version are derived anew. */
+  /** Of the derivation; facts of another version are derived anew. */
   readonly version: number;
   /** Position on the seniority ladder. */
   readonly seniorityRank?: number;

@@ -1,6 +1,7 @@
 import type { CandidateRecord } from '../contract/candidate-record.ts';
 import type { CandidateId } from '../contract/ids.ts';
 import type { TenantDatabase } from '../platform/tenant-database.ts';
+import type { StoredCandidate } from './candidates.ts';
 import { byModel, writeProfileVectors } from './profile-vectors.ts';
 import { writeSearchDocuments } from './search-documents.ts';
 
@@ -17,9 +18,13 @@ export interface Derivations {
   countOutdated(current: string): Promise<number>;
   /**
    * Puts what was derived anew in the place of what search read before; the person stays as they are, with revision and
-   * `updatedAt`. Who was written or removed since the record's revision is passed over. @returns whom it was done to
+   * `updatedAt`. Passes over who is no longer what they were `asRead`. @returns whom it was done to
    */
-  renew(records: readonly CandidateRecord[], now: Date): Promise<CandidateId[]>;
+  renew(
+    records: readonly CandidateRecord[],
+    asRead: ReadonlyMap<CandidateId, Pick<StoredCandidate, 'contentHash'>>,
+    now: Date,
+  ): Promise<CandidateId[]>;
 }
 
 export function derivationsOf(database: TenantDatabase): Derivations {
@@ -45,21 +50,22 @@ export function derivationsOf(database: TenantDatabase): Derivations {
         ]);
         return rows[0]?.count ?? 0;
       }),
-    renew: async (records, now) => {
+    renew: async (records, asRead, now) => {
+      const before = ({ candidateId }: CandidateRecord) => asRead.get(candidateId)?.contentHash;
       const models = await byModel(database, records);
       return database.change(async (s) => {
-        // Locked in the order of ids, as every writer does.
+        // Locked in the order of ids, as every writer does. The hash and not the revision, which begins anew with a new person of an old id.
         const { rows } = await s.query<{ id: CandidateId }>(
           `with same as (
              select c.candidate_id as id, r.hash, r.derivation from headhunter.candidates c
-             join unnest($1::text[], $2::bigint[], $3::text[], $4::text[]) as r (id, revision, hash, derivation)
-               on r.id = c.candidate_id and r.revision = c.revision
+             join unnest($1::text[], $2::text[], $3::text[], $4::text[]) as r (id, before, hash, derivation)
+               on r.id = c.candidate_id and r.before = c.content_hash
              where c.tenant_id = ${s.tenant} order by c.candidate_id for update of c)
            update headhunter.candidates c set content_hash = same.hash, derivation = same.derivation from same
            where c.tenant_id = ${s.tenant} and c.candidate_id = same.id returning c.candidate_id as id`,
           [
             records.map((r) => r.candidateId),
-            records.map((r) => r.basedOn.revision),
+            records.map(before),
             records.map((r) => r.contentHash),
             records.map((r) => r.derivation),
           ],
@@ -67,7 +73,11 @@ export function derivationsOf(database: TenantDatabase): Derivations {
         const renewed = rows.map(({ id }) => id);
         const among = new Set(renewed);
         const kept = (group: readonly CandidateRecord[]) => group.filter((r) => among.has(r.candidateId));
-        await writeSearchDocuments(s, kept(records));
+        // Where the model alone is another, the words are as they were.
+        await writeSearchDocuments(
+          s,
+          kept(records).filter((r) => r.contentHash !== before(r)),
+        );
         for (const { group, ...model } of models) await writeProfileVectors(s, { ...model, group: kept(group) }, now);
         const entry = { action: 'candidate.rederived', subjects: renewed.toSorted() };
         return { result: renewed, entry: renewed.length > 0 ? entry : null };

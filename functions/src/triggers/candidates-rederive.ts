@@ -9,7 +9,8 @@ const limitSeconds = 1_800;
 
 /**
  * Every night: people whom an older derivation, lexicon or model read are read anew, a tenant after the other, and the answers that
- * were made of what was read before are dropped. Where everybody is up to date it asks one question a tenant.
+ * were made of what was read before are dropped. Where everybody is up to date it asks two
+ * short questions a tenant.
  */
 export const candidatesRederive = onSchedule(
   {

@@ -145,24 +145,30 @@ describe('a run', () => {
   });
 
   it('leaves who is written or removed meanwhile as they were written', async () => {
-    const { tenant, ana } = await storedLongAgo('rederive-meanwhile', 4);
+    const { tenant, ana } = await storedLongAgo('rederive-meanwhile', 5);
     const ctx = contextOf(tenant);
     const derivations: RederiveContext['derivations'] = {
       ...ctx.derivations,
-      async renew(records, now) {
+      async renew(...batch) {
         await told(ana, 'candidates.upsert', {
           candidateId: 'old-001',
           profile: { fullName: 'Ana', title: 'Padeira' },
         });
         await told(ana, 'candidates.remove', { candidateId: 'old-002' });
+        await told(ana, 'candidates.remove', { candidateId: 'old-004' });
+        for (const title of ['Padeira', 'Confeiteira'])
+          await told(ana, 'candidates.upsert', { candidateId: 'old-004', profile: { fullName: 'Eva', title } });
         const contentBase64 = Buffer.from('Tear manual em Olinda.').toString('base64');
         await told(ana, 'candidates.upload', { candidateId: 'old-003', fileName: 'cv.txt', contentBase64 });
-        return ctx.derivations.renew(records, now);
+        return ctx.derivations.renew(...batch);
       },
     };
     expect(await rederiveCandidates({ ...ctx, derivations }, never)).toMatchObject({ done: 1, remaining: 0 });
     const stored = await told(ana, 'candidates.get', { candidateId: 'old-001' });
     expect([stored.profile.title, stored.revision]).toEqual(['Padeira', 3]);
+    // Somebody else by now, at the revision that the former had.
+    const { results: eva } = await told(ana, 'search.hybrid', { query: 'confeiteira', limit: 1 });
+    expect(eva[0].candidateId).toBe('old-004');
     expect((await kafka(ana)).found).toEqual(['old-000', 'old-003']);
     const { results } = await told(ana, 'search.hybrid', { query: 'tear manual em Olinda', limit: 1 });
     expect(results[0].candidateId).toBe('old-003');

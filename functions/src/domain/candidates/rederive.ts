@@ -70,5 +70,6 @@ async function renew(ctx: RederiveContext, ids: readonly CandidateId[]): Promise
   const { candidates, documents } = await ctx.candidates.findWithDocuments(ids);
   const drafts = [...candidates.values()];
   if (drafts.length === 0) return 0;
-  return (await ctx.derivations.renew(await prepareCandidates(ctx, drafts, documents), ctx.now)).length;
+  const records = await prepareCandidates(ctx, drafts, documents);
+  return (await ctx.derivations.renew(records, candidates, ctx.now)).length;
 }
