@@ -12,26 +12,40 @@ const operatorDatabaseUrl = defineSecret('OPERATOR_DATABASE_URL');
 const rotatorDatabaseUrl = defineSecret('ROTATOR_DATABASE_URL');
 const signingKey = defineSecret('OAUTH_SIGNING_KEY');
 
-const postgresTools: readonly ToolName[] = [
-  'auditTrail',
-  'candidates',
-  'derivations',
-  'embeddings',
-  'retrieval',
-  'market',
-  'postings',
-];
-
-const operatorTools: readonly ToolName[] = ['operator'];
+/** The database each tool reaches, if any; a new tool has to say. */
+const databaseOf: Readonly<Record<ToolName, 'runtime' | 'operator' | undefined>> = {
+  accounts: undefined,
+  apiKeys: undefined,
+  auditTrail: 'runtime',
+  candidates: 'runtime',
+  derivations: 'runtime',
+  documents: undefined,
+  embedder: undefined,
+  embeddings: 'runtime',
+  lexicon: undefined,
+  localModel: undefined,
+  market: 'runtime',
+  members: undefined,
+  neighbourhoods: 'runtime',
+  oauthClients: undefined,
+  occupationOverrides: 'runtime',
+  operator: 'operator',
+  postings: 'runtime',
+  retrieval: 'runtime',
+  taxonomy: undefined,
+  titleEvidence: 'runtime',
+  titleProposals: 'runtime',
+};
 
 /**
  * The secrets a function must be given for the tools it needs: the database also to remember what was written under which
  * Idempotency-Key, Redis always, since it counts the calls of all and tells other instances who may call.
  */
 export function secretsFor({ needs, effect }: { needs: readonly ToolName[]; effect: 'reads' | 'writes' }) {
-  const asksPostgres = effect === 'writes' || needs.some((need) => postgresTools.includes(need));
-  const asOperator = needs.some((need) => operatorTools.includes(need));
-  return [...(asksPostgres ? [databaseUrl] : []), ...(asOperator ? [operatorDatabaseUrl] : []), redisUrl];
+  const databases = needs.map((need) => databaseOf[need]);
+  const asksRuntime = effect === 'writes' || databases.includes('runtime');
+  const asOperator = databases.includes('operator');
+  return [...(asksRuntime ? [databaseUrl] : []), ...(asOperator ? [operatorDatabaseUrl] : []), redisUrl];
 }
 
 /** The secrets of what anybody may call: only what signs is given the key. */

@@ -15,6 +15,15 @@ describe('a deployed function', () => {
     expect(hybrid['secretEnvironmentVariables']).toEqual([{ key: 'DATABASE_URL' }, { key: 'REDIS_URL' }]);
   });
 
+  it.each([
+    ['eco.search', functions.eco['search']],
+    ['msgs.expand', functions.msgs['expand']],
+    ['admin.list-title-proposals', functions.admin['list-title-proposals']],
+  ])('is given the database to read a tenant’s rows: %s', (_, deployed) => {
+    const { __endpoint: reading } = deployed as unknown as { __endpoint: Record<string, unknown> };
+    expect(reading['secretEnvironmentVariables']).toContainEqual({ key: 'DATABASE_URL' });
+  });
+
   it('is given no database where it needs none', () => {
     const { __endpoint: generate } = functions.embed['generate'] as unknown as { __endpoint: Record<string, unknown> };
     expect(generate['secretEnvironmentVariables']).toEqual([{ key: 'REDIS_URL' }]);
