@@ -105,7 +105,9 @@ withEmulator('npm run audit:verify', () => {
     const cut = await verify('--tenant', tenant, '--anchor', `records:3:${entries[2]?.hash}`);
     expect([cut.code, cut.said]).toEqual([1, expect.stringMatching(/records +2 +BROKEN: truncated at 3/)]);
   }, 60_000);
+});
 
+describe('the command line of npm run audit:verify', () => {
   it.each([
     [['--tenant', 'no/tenant'], '--tenant takes a tenant'],
     [['--anchor', 'records:1:abc', '--tenant', 'acme'], '--anchor takes records or administration:SEQ:HASH'],
