@@ -13,7 +13,7 @@ const rotatorDatabaseUrl = defineSecret('ROTATOR_DATABASE_URL');
 const signingKey = defineSecret('OAUTH_SIGNING_KEY');
 
 /** The database each tool reaches, if any; a new tool has to say. */
-const databaseOf: Readonly<Record<ToolName, 'runtime' | 'operator' | undefined>> = {
+export const databaseOf = {
   accounts: undefined,
   apiKeys: undefined,
   auditTrail: 'runtime',
@@ -35,14 +35,14 @@ const databaseOf: Readonly<Record<ToolName, 'runtime' | 'operator' | undefined>>
   taxonomy: undefined,
   titleEvidence: 'runtime',
   titleProposals: 'runtime',
-};
+} as const satisfies Record<ToolName, 'runtime' | 'operator' | undefined>;
 
 /**
  * The secrets a function must be given for the tools it needs: the database also to remember what was written under which
  * Idempotency-Key, Redis always, since it counts the calls of all and tells other instances who may call.
  */
 export function secretsFor({ needs, effect }: { needs: readonly ToolName[]; effect: 'reads' | 'writes' }) {
-  const databases = needs.map((need) => databaseOf[need]);
+  const databases = needs.map((need): 'runtime' | 'operator' | undefined => databaseOf[need]);
   const asksRuntime = effect === 'writes' || databases.includes('runtime');
   const asOperator = databases.includes('operator');
   return [...(asksRuntime ? [databaseUrl] : []), ...(asOperator ? [operatorDatabaseUrl] : []), redisUrl];

@@ -1,5 +1,5 @@
 import type { HttpsFunction, Request } from 'firebase-functions/https';
-import { requireOAuth } from '../config.ts';
+import { databaseOf, requireOAuth } from '../config.ts';
 import type { PublicToolName, ToolName } from '../context.ts';
 import type { AnyEndpoint } from '../contract/endpoint.ts';
 import type { AnyPublicEndpoint } from '../contract/public-endpoint.ts';
@@ -21,33 +21,33 @@ type State = 'ready' | 'degraded' | 'unavailable';
 
 export const isHealthPath = (path: string) => path === '/health' || path === '/ready';
 
-const postgres = () => openPostgres().ping();
-
 const firestore = async () => (await openFirestore()).doc('tenants/readiness').get();
 
-const checks: { readonly [Name in ToolName]: () => Promise<unknown> } = {
-  auditTrail: async () => Promise.all([postgres(), firestore()]),
-  candidates: postgres,
-  derivations: postgres,
-  embeddings: postgres,
-  retrieval: postgres,
-  market: postgres,
-  neighbourhoods: postgres,
-  postings: postgres,
+const databases = { runtime: () => openPostgres().ping(), operator: () => operatorDatabase.query('select 1') };
+
+type WithoutDatabase = {
+  [Name in ToolName]: (typeof databaseOf)[Name] extends undefined ? Name : never;
+}[ToolName];
+
+/** What tools reach beside a database of theirs; one without a database has to say. */
+const beside: Readonly<Record<WithoutDatabase | 'auditTrail', () => Promise<unknown>>> = {
+  auditTrail: firestore,
   embedder: openEmbedder,
   lexicon: openLexicon,
   taxonomy: async () => (await openTaxonomy()).part('occupations'),
   localModel: openLocalModel,
-  occupationOverrides: postgres,
-  titleEvidence: postgres,
-  titleProposals: postgres,
   documents: async () => {},
   members: firestore,
   accounts: openAuth,
   apiKeys: firestore,
   oauthClients: firestore,
-  operator: () => operatorDatabase.query('select 1'),
 };
+
+function checkOf(name: ToolName): () => Promise<unknown> {
+  const database = databaseOf[name];
+  const other = name in beside ? beside[name as keyof typeof beside] : undefined;
+  return () => Promise.all([database && databases[database](), other?.()]);
+}
 
 const limits = async () => {
   const store = await openKeyValue();
@@ -57,7 +57,7 @@ const limits = async () => {
 
 /** `GET /health`: alive. `GET /ready`: each thing the endpoint needs and its state; 503 when one it cannot do without is away. */
 export async function answerHealth(endpoint: AnyEndpoint, req: Request, res: Response): Promise<void> {
-  const needs = Object.fromEntries(endpoint.needs.map((name) => [name, checks[name]]));
+  const needs = Object.fromEntries(endpoint.needs.map((name) => [name, checkOf(name)]));
   const cache = endpoint.cache === 'never' ? {} : { cache: async () => (await openKeyValue())?.ping() };
   await tell(endpoint.id, { ...needs, tenants: firestore }, { limits, ...cache }, req, res);
 }

@@ -23,16 +23,22 @@ const leastConfidence = 0.5;
 
 type Asked = { readonly locale: Locale; readonly country: string };
 
+const isNameOf = (title: string) => {
+  const key = nameKey(title);
+  return (text: string) => nameKey(text) === key;
+};
+
 /** Reads titles by the matcher of the occupation endpoints. */
 export function titleMeanings(
   sources: TitleSources,
   asked: Asked,
 ): (title: Pick<DistinctTitle, 'reading'>) => TitleMeaning {
-  const named = namedBy(sources, asked);
-  return ({ reading }) => ({
-    occupations: findOccupations(sources, { title: reading, limit: mostMeanings, ...asked }).occupations,
-    names: named(reading),
-  });
+  return ({ reading }) => {
+    const { occupations } = findOccupations(sources, { title: reading, limit: mostMeanings, ...asked });
+    const isName = isNameOf(reading);
+    const names = occupations.filter(({ matched }) => matched.as !== 'meaning' && isName(matched.text));
+    return { occupations, names: names.map(({ ecoId }) => ecoId) };
+  };
 }
 
 /** The occupations that a title is a name of, letter for letter. */
@@ -42,9 +48,9 @@ export function namedBy(
 ): (title: string) => EcoId[] {
   const told = occupations.titlesIn(country);
   return (title) => {
-    const key = nameKey(title);
-    return [...writtenAlike([title], told, own)].flatMap(([id, { text = '' }]) =>
-      nameKey(text) === key ? [id as EcoId] : [],
+    const isName = isNameOf(title);
+    return [...writtenAlike([title], told, own)].flatMap(([id, { text }]) =>
+      text !== undefined && isName(text) ? [id as EcoId] : [],
     );
   };
 }
