@@ -322,6 +322,19 @@ export interface ProposalOrigin {
   advice: Array<string>;
 }
 
+export interface Quote {
+  text: string;
+  source: QuoteSource;
+  start: number;
+  end: number;
+}
+
+export type QuoteSource = {
+  field: string;
+} | {
+  documentId: string;
+};
+
 export type RegionCode = string;
 
 export type Seniority = 'intern' | 'junior' | 'mid' | 'senior' | 'staff' | 'principal' | 'manager' | 'director' | 'vp' | 'c-level';
@@ -559,16 +572,7 @@ export interface Reason {
   kind: 'skill' | 'transferableSkill' | 'adjacentSkill' | 'title' | 'seniority' | 'place' | 'language' | 'years' | 'workMode';
   subject: string;
   text: string;
-  quote?: {
-    text: string;
-    source: {
-      field: string;
-    } | {
-      documentId: string;
-    };
-    start: number;
-    end: number;
-  } | undefined;
+  quote?: Quote | undefined;
   /** Of `adjacentSkill`: the skill that the candidate has, and that `together` of `outOf` advertisements that name the asked skill name both. */
   market?: {
     skillId: string;

@@ -1,18 +1,11 @@
 import type { CandidateProfile } from '../../contract/candidate.ts';
+import type { Quote } from '../../contract/quote.ts';
 import type { Recognizer } from '../text/recognizer.ts';
 
 /** A document's text beside the profile, for quoting. */
 export interface QuotableDocument {
   readonly documentId: string;
   readonly text: string;
-}
-
-/** Where a quote stands: a field of the profile, or a document; `start` and `end` are UTF-16 offsets into that text. */
-export interface Quote {
-  readonly text: string;
-  readonly source: { readonly field: string } | { readonly documentId: string };
-  readonly start: number;
-  readonly end: number;
 }
 
 const longestQuote = 220;

@@ -1,8 +1,9 @@
 import { type CandidateProfile, seniorityLadder } from '../../contract/candidate.ts';
 import type { CandidateFacts } from '../../contract/candidate-record.ts';
+import type { Quote } from '../../contract/quote.ts';
 import type { Recognizer } from '../text/recognizer.ts';
 import type { Adjacency, Adjacent, MarketEvidence } from './adjacency.ts';
-import { type QuotableDocument, type Quote, quotesOf } from './quotes.ts';
+import { type QuotableDocument, quotesOf } from './quotes.ts';
 import { type RequirementCheck, requirementChecks } from './signals.ts';
 import type { Understanding } from './understanding.ts';
 import { type Locale, languageName, seniorityName, wording, workModeName } from './wording.ts';

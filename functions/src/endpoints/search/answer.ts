@@ -1,13 +1,7 @@
 import { z } from 'zod';
 import { Seniority, WorkMode } from '../../contract/candidate.ts';
 import { jobFunctions } from '../../contract/lexicon.ts';
-
-const Quote = z.strictObject({
-  text: z.string(),
-  source: z.union([z.strictObject({ field: z.string() }), z.strictObject({ documentId: z.string() })]),
-  start: z.int().min(0),
-  end: z.int().min(0),
-});
+import { Quote } from '../../contract/quote.ts';
 
 const requirementKinds = ['place', 'language', 'years', 'workMode'] as const;
 
