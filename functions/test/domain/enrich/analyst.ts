@@ -18,3 +18,21 @@ export async function openAnalyst(): Promise<(text: string) => EnrichedClaims> {
   const tools = { lexicon, occupations, localModel };
   return (text) => analyzeLocally(tools, { sources: [{ source: { documentId: 'resume' }, text }] }, today);
 }
+
+export const nothingSaid: EnrichedClaims = {
+  personal: { name: null, headline: null, city: null, region: null, country: null },
+  jobs: [],
+  skills: [],
+  education: [],
+  certifications: [],
+  languages: [],
+  seniority: null,
+  functions: [],
+  leadership: null,
+  achievements: [],
+  companies: [],
+  mobility: [],
+  compensation: [],
+  culture: [],
+  summary: null,
+};

@@ -1,11 +1,12 @@
 import type { EnrichedClaims } from '../../../contract/enriched-profile.ts';
 import type { Quote, SourceText } from '../../../contract/quote.ts';
 import { nameKey } from '../../text/tokens.ts';
+import { type JobDates, newestFirst, timesOf } from '../job-times.ts';
 import { quote, sure, together } from './claims.ts';
 import type { DatedSpan } from './dates.ts';
 import { headerScoresOf } from './header-scores.ts';
 import { type JobBlock, jobBlocksIn } from './job-blocks.ts';
-import { monthsOf, timesOf } from './months.ts';
+
 import type { Reading } from './reading.ts';
 import type { Section } from './sections.ts';
 
@@ -41,8 +42,7 @@ export function jobsIn(reading: Reading, source: SourceText, sections: readonly 
 function jobOf(reading: Reading, { title, company, date, clarity }: JobBlock, evidence: Quote[], now: Date): Job {
   const written = title.text.slice(0, 200);
   const occupation = reading.occupationOf(written);
-  const { start, end, current } = spanOf(date);
-  const times = timesOf(start, end, current, now);
+  const times = timesOf(datesOf(date), now);
   return {
     title: written,
     ecoId: occupation?.ecoId ?? null,
@@ -53,7 +53,7 @@ function jobOf(reading: Reading, { title, company, date, clarity }: JobBlock, ev
   };
 }
 
-function spanOf(date: DatedSpan | undefined): { start: string | null; end: string | null; current: boolean | null } {
+function datesOf(date: DatedSpan | undefined): JobDates {
   if (!date) return { start: null, end: null, current: null };
   return { start: date.from, end: date.to, current: date.open ? true : date.to === null ? null : false };
 }
@@ -67,12 +67,8 @@ export function oneOfEach(jobs: readonly ToldJob[]): Job[] {
     if (known) kept[at] = merged(known, job);
     else kept.push(job);
   }
-  const rank = ({ start, end, current }: Job) =>
-    current ? 1e6 + (start ? monthsOf(start).first : 0) : end ? monthsOf(end).last : start ? monthsOf(start).first : -1;
-  return kept.sort((a, b) => rank(b) - rank(a) || startOf(b) - startOf(a)).slice(0, 60);
+  return newestFirst(kept).slice(0, 60);
 }
-
-const startOf = ({ start }: Job) => (start ? monthsOf(start).first : -1);
 
 function areOne(a: Job, b: Job): boolean {
   const title = nameKey(a.title) === nameKey(b.title);
