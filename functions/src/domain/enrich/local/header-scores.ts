@@ -17,6 +17,8 @@ const condition =
   /^(?:remot[eo]|home ?office|hibrido|hybrid|on-?site|presencial|clt|pj|full-?time|part-?time|tempo integral|meio periodo|periodo integral|freelance|contract|contrato|temporari[oa]|efetiv[oa]|permanent|estagio|internship|jornada integral|autonomo|self-?employed|brasil|brazil)$/;
 const placeWord = /^(?:[a-z]{2}|de|da|do|the|remot[eo]|area|region|regiao|greater|grande|metropolitan|e|and)$/;
 
+const cityAndState = /^\p{Lu}[\p{L}'’. ]{2,40}(?:,\s?|\s?[-–/]\s?)(\p{Lu}{2}|\p{Lu}\p{Ll}[\p{L} ]{2,30})$/u;
+
 const cache = new WeakMap<Recognizer, HeaderScores>();
 
 export function headerScoresOf(recognizer: Recognizer): HeaderScores {
@@ -30,6 +32,9 @@ function build(recognizer: Recognizer): HeaderScores {
     const folded = fold(text).trim();
     if (condition.test(folded)) return true;
     if (text.length > 60 || !/^\p{Lu}/u.test(text)) return false;
+    // `Cupertino, CA` and `Olinda/PE` are places, whether or not a list has the city.
+    const state = cityAndState.exec(text)?.[1];
+    if (state && recognizer.placesNamed(state).some(({ kind }) => kind !== 'city')) return true;
     const places = recognizer.places(text);
     if (places.length === 0) return false;
     return tokenize(text).every(
