@@ -24,7 +24,7 @@ export const extractText = async ({ fileName, bytes }: DocumentFile): Promise<Do
     throw refuse('document.too_large', `The file has more than ${documentLimits.fileBytes} bytes.`);
   }
   const kind = documentKind(bytes);
-  const { text, pages, warnings } = await pool.read({ kind, bytes });
+  const { warnings, ...read } = await pool.read({ kind, bytes });
   const warning = nameWarning(fileName, kind);
-  return { kind, text, pages, warnings: warning ? [warning, ...warnings] : warnings };
+  return { kind, ...read, warnings: warning ? [warning, ...warnings] : warnings };
 };

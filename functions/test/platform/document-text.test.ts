@@ -225,6 +225,8 @@ describe('plain text', () => {
       text: 'Olá, ação',
       pages: [{ number: 1, start: 0, end: 9 }],
       warnings: [],
+      hidden: [],
+      hiddenText: '',
     });
   });
 

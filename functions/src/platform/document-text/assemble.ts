@@ -1,7 +1,9 @@
 import { type DocumentPage, documentLimits } from '../../contract/document.ts';
 import { cleanText } from './clean-text.ts';
-import type { RawPages, ReadDocument } from './job.ts';
+import { hiddenOf } from './hidden-of.ts';
+import type { RawHidden, RawPages, ReadDocument } from './job.ts';
 import { refuse } from './refuse.ts';
+import { withoutShapeless } from './shapeless.ts';
 
 const pageBreak = '\n\n';
 
@@ -13,16 +15,19 @@ const cut = (text: string, units: number): string => {
 
 /**
  * Cleans the pages and joins them into one text, a blank line between two, at most 400,000 units long; pages beyond
- * that are left out, with a warning.
+ * that are left out, with a warning. What draws nothing is hidden text, as what the readers found is.
  * @throws Problem document.empty when there is no letter or digit in it
  */
 export const assemble = (read: RawPages): ReadDocument => {
   const pages: DocumentPage[] = [];
   let text = '';
   let isCut = false;
+  const shapeless: RawHidden[] = [];
   for (const [index, raw] of read.pages.entries()) {
     const before = index === 0 ? text : text + pageBreak;
-    const page = cleanText(raw);
+    const { text: shown, said, count } = withoutShapeless(raw);
+    if (count > 0) shapeless.push({ reason: 'zero-width', page: index + 1, text: said.padEnd(count, '\u200B') });
+    const page = cleanText(shown);
     const room = documentLimits.textUnits - before.length;
     isCut = page.length > room;
     if (isCut && room <= 0) break;
@@ -32,5 +37,10 @@ export const assemble = (read: RawPages): ReadDocument => {
   }
   if (!/[\p{L}\p{N}]/u.test(text)) throw refuse('document.empty', 'No letters or digits were found in the file.');
   const cutWarning = `Only the first ${documentLimits.textUnits} characters were kept.`;
-  return { text, pages, warnings: isCut ? [...read.warnings, cutWarning] : read.warnings };
+  return {
+    text,
+    pages,
+    warnings: [...read.warnings, ...(isCut ? [cutWarning] : [])],
+    ...hiddenOf([...read.hidden, ...shapeless]),
+  };
 };

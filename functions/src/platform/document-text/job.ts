@@ -1,4 +1,4 @@
-import type { DocumentKind, DocumentText } from '../../contract/document.ts';
+import type { DocumentKind, DocumentText, HiddenText } from '../../contract/document.ts';
 import type { Detail, ErrorCode } from '../../contract/errors.ts';
 
 /** What a worker is given: the bytes of one file whose kind is known. */
@@ -7,10 +7,16 @@ export interface Job {
   readonly bytes: Uint8Array;
 }
 
-/** What a reader makes of a file: one raw text per page. */
+/** A text that a page holds and does not show; `page` counts from 1. */
+export interface RawHidden extends Pick<HiddenText, 'reason' | 'page'> {
+  readonly text: string;
+}
+
+/** What a reader makes of a file: one raw text per page, and apart from it what nobody sees there. */
 export interface RawPages {
   readonly pages: string[];
   readonly warnings: string[];
+  readonly hidden: RawHidden[];
 }
 
 /** A document as the contract has it; its kind is known before it is read. */

@@ -54,5 +54,5 @@ const bodyLines = async (bytes: Uint8Array): Promise<string[]> => {
 export const readDocx = async (bytes: Uint8Array): Promise<RawPages> => {
   const parts = await docxParts(bytes);
   const lines = [...marginTexts(parts, 'header'), ...(await bodyLines(bytes)), ...marginTexts(parts, 'footer')];
-  return { pages: [lines.join('\n')], warnings: [] };
+  return { pages: [lines.join('\n')], warnings: [], hidden: [] };
 };

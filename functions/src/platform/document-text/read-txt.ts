@@ -27,5 +27,5 @@ export const readTxt = (bytes: Uint8Array): RawPages => {
   const { text, warnings } = textOf(bytes);
   const lossy = !text.isWellFormed() || text.includes('\uFFFD') || text.includes('\0');
   if (lossy) warnings.push('Some characters could not be read and were replaced or removed.');
-  return { pages: [text], warnings };
+  return { pages: [text], warnings, hidden: [] };
 };
