@@ -235,6 +235,10 @@ export interface Filters {
   unknown?: 'include' | 'exclude' | undefined;
 }
 
+export type FindingFamily = 'override' | 'role' | 'ranking' | 'format' | 'exfiltration' | 'stuffing';
+
+export type HiddenReason = 'invisible' | 'colour' | 'tiny' | 'off-page' | 'clipped' | 'covered' | 'layer' | 'zero-width';
+
 export type LanguageCode = string;
 
 export type Limit = number;
@@ -451,6 +455,14 @@ export interface CrosswalkLink {
 
 export type DocumentId = string;
 
+export interface Finding {
+  family: FindingFamily;
+  /** Medium: an ordinary sentence could read so. */
+  confidence: 'high' | 'medium';
+  start: number;
+  end: number;
+}
+
 export interface FoundOccupation {
   ecoId: EcoId;
   title: string;
@@ -471,6 +483,12 @@ export interface Gap {
   subject: string;
   state: 'unmet' | 'unknown';
   text: string;
+}
+
+export interface HiddenText {
+  reason: HiddenReason;
+  page: number;
+  characters: number;
 }
 
 export interface InvitationView {
@@ -1144,13 +1162,17 @@ export interface CandidatesUploadReply {
   characters: number;
   pages: number;
   warnings: Array<string>;
+  /** What the file holds and nobody sees; it counts for nothing. */
+  hidden: Array<HiddenText>;
+  /** Parts of the text that speak to a machine; they count for nothing. */
+  findings: Array<Finding>;
   profile: CandidateProfileOutput;
   requestId: string;
 }
 
 export interface CandidatesGetInput {
   candidateId: CandidateId;
-  /** Also the text of each document. */
+  /** Also the text of each document, and what it hides. */
   includeText?: boolean | undefined;
 }
 
@@ -1171,7 +1193,23 @@ export interface CandidatesGetReply {
       end: number;
     }>;
     createdAt: string;
+    warnings: Array<string>;
+    /** What the file holds and nobody sees; it counts for nothing. */
+    hidden: Array<HiddenText>;
+    /** Parts of the text that speak to a machine; they count for nothing. */
+    findings: Array<Finding>;
     text?: string | undefined;
+    /** The first 4,000 characters of what the file hides. */
+    hiddenText?: string | undefined;
+  }>;
+  /** Likewise of the profile: in which field, such as summary or experience[0].description. */
+  findings: Array<{
+    family: FindingFamily;
+    /** Medium: an ordinary sentence could read so. */
+    confidence: 'high' | 'medium';
+    start: number;
+    end: number;
+    field: string;
   }>;
   requestId: string;
 }

@@ -7,18 +7,23 @@ import { analyzeDocument } from '../text/analyze.ts';
 import type { Recognizer } from '../text/recognizer.ts';
 import { careerOf } from './career.ts';
 import { industryKey, placeKeysOf, skillKey } from './keys.ts';
+import { rankable } from './rankable.ts';
 
 // Raised when anything below changes what is derived, so that stored facts can be told from fresh ones.
-export const derivationVersion = 3;
+export const derivationVersion = 4;
 
-/** All that search knows of a person, worked out from the profile and the texts of their documents. */
+/**
+ * All that search knows of a person, worked out from what is `rankable` of the profile and of the texts of their
+ * documents.
+ */
 export function deriveCandidate(
   recognizer: Recognizer,
-  profile: CandidateProfile,
+  given: CandidateProfile,
   documentTexts: readonly string[],
   asOf: Date,
 ): DerivedCandidate {
-  const texts = textsOf(profile, documentTexts);
+  const { profile, documents } = rankable(recognizer, given, documentTexts);
+  const texts = textsOf(profile, documents);
   const skills = skillsOf(recognizer, profile, texts);
   const facts = factsOf(recognizer, profile, skills, asOf);
   const concepts = [
@@ -39,7 +44,7 @@ export function deriveCandidate(
     ),
     embeddingInput: embeddingInputOf(profile, texts, facts, concepts),
     contentHash: createHash('sha256')
-      .update(canonicalJson([derivationVersion, recognizer.version, profile, documentTexts]))
+      .update(canonicalJson([derivationVersion, recognizer.version, given, documentTexts]))
       .digest('hex'),
   };
 }

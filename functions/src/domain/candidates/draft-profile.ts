@@ -1,11 +1,14 @@
 import { CandidateProfile } from '../../contract/candidate.ts';
+import { promptable } from '../injection/promptable.ts';
 import type { Recognizer } from '../text/recognizer.ts';
 
 /**
  * A first profile of someone of whom there is only a resume: name from its first line, title from the first line that holds
- * an occupation, e-mail, and the skills it names. Everything else stays unknown; the text itself is searched whole.
+ * an occupation, e-mail, and the skills it names, all from what is `promptable` of it. Everything else stays unknown; the
+ * text itself is searched whole.
  */
-export function draftProfile(recognizer: Recognizer, text: string): CandidateProfile {
+export function draftProfile(recognizer: Recognizer, given: string): CandidateProfile {
+  const text = promptable(given);
   const lines = text
     .split('\n')
     .map((line) => line.trim())

@@ -5,7 +5,9 @@ import { documentLimits } from '../../contract/document.ts';
 import { Problem } from '../../contract/errors.ts';
 import { CandidateId, DocumentId } from '../../contract/ids.ts';
 import type { NewDocument } from '../../stores/documents.ts';
+import { detectorVersion, findInjections } from '../injection/find-injections.ts';
 import { recognizerOf } from '../text/recognizer.ts';
+import { documentWarnings } from './document-warnings.ts';
 import { draftProfile } from './draft-profile.ts';
 import { repeatOnConflict } from './repeat-on-conflict.ts';
 import { writeCandidates } from './write.ts';
@@ -30,7 +32,17 @@ export async function uploadDocument(ctx: UploadContext, input: UploadInput) {
   const documentId = DocumentId.parse(
     `d_${createHash('sha256').update(`${candidateId}/${sha256}`).digest('hex').slice(0, 24)}`,
   );
-  const document = { documentId, candidateId, fileName: input.fileName, sha256, byteSize: bytes.length, read };
+  const found = findInjections(read.text);
+  const findings = { version: detectorVersion, found };
+  const document = {
+    documentId,
+    candidateId,
+    fileName: input.fileName,
+    sha256,
+    byteSize: bytes.length,
+    read,
+    findings,
+  };
   const { outcome, profile } = await repeatOnConflict(() => file(ctx, document, input.candidateId !== undefined));
   return {
     candidateId,
@@ -39,7 +51,9 @@ export async function uploadDocument(ctx: UploadContext, input: UploadInput) {
     kind: read.kind,
     characters: read.text.length,
     pages: read.pages.length,
-    warnings: read.warnings,
+    warnings: [...read.warnings, ...documentWarnings(read.hidden, found)],
+    hidden: read.hidden,
+    findings: found,
     profile,
   };
 }

@@ -1,24 +1,32 @@
 import type { CandidateProfile } from '../../contract/candidate.ts';
+import type { Finding } from '../../contract/finding.ts';
 import type { Quote } from '../../contract/quote.ts';
+import type { KeptFindings } from '../../stores/documents.ts';
+import { findInDocument } from '../injection/find-in-document.ts';
+import { promptable } from '../injection/promptable.ts';
 import type { Recognizer } from '../text/recognizer.ts';
 
 /** A document's text beside the profile, for quoting. */
 export interface QuotableDocument {
   readonly documentId: string;
   readonly text: string;
+  readonly findings: KeptFindings | null;
 }
 
 const longestQuote = 220;
 const longestQuotable = 40_000;
 
-/** For each wanted skill the first sentence of the person's own that mentions it; a job's description before a summary. */
+/**
+ * For each wanted skill the first sentence of the person's own that mentions it; a job's description before a summary.
+ * Nothing is quoted that is not `promptable`.
+ */
 export function quotesOf(
   recognizer: Recognizer,
   profile: CandidateProfile,
   documents: readonly QuotableDocument[],
   wanted: ReadonlySet<string>,
 ): Map<string, Quote> {
-  const texts: { text: string | undefined; source: Quote['source'] }[] = [
+  const texts: { text: string | undefined; source: Quote['source']; findings?: () => readonly Finding[] }[] = [
     ...profile.experience.map((job, i) => ({
       text: job.description,
       source: { field: `experience[${i}].description` },
@@ -26,15 +34,24 @@ export function quotesOf(
     { text: profile.summary, source: { field: 'summary' } },
     { text: profile.headline, source: { field: 'headline' } },
     { text: profile.title, source: { field: 'title' } },
-    ...documents.map(({ documentId, text }) => ({ text, source: { documentId } })),
+    ...documents.map((document) => ({
+      text: document.text,
+      source: { documentId: document.documentId },
+      findings: () => findInDocument(document),
+    })),
     ...profile.skills.map(({ name }, i) => ({ text: name, source: { field: `skills[${i}].name` } })),
   ];
   const quotes = new Map<string, Quote>();
-  for (const { text, source } of texts) {
+  for (const { text, source, findings } of texts) {
     if (quotes.size === wanted.size) break;
     if (!text) continue;
+    // Looked at only where something would be quoted.
+    let safe: string | undefined;
     for (const { value, start, end } of recognizer.skills(text.slice(0, longestQuotable))) {
-      if (wanted.has(value.id) && !quotes.has(value.id)) quotes.set(value.id, sentenceAround(text, start, end, source));
+      if (!wanted.has(value.id) || quotes.has(value.id)) continue;
+      safe ??= promptable(text, findings?.());
+      if (safe.slice(start, end) === text.slice(start, end))
+        quotes.set(value.id, sentenceAround(safe, start, end, source));
     }
   }
   return quotes;

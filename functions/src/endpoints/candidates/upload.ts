@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { CandidateProfile } from '../../contract/candidate.ts';
+import { HiddenText } from '../../contract/document.ts';
 import { endpoint } from '../../contract/endpoint.ts';
+import { Finding } from '../../contract/finding.ts';
 import { CandidateId, DocumentId } from '../../contract/ids.ts';
 import { text } from '../../contract/text.ts';
 import { uploadDocument } from '../../domain/candidates/upload.ts';
@@ -24,6 +26,10 @@ export const upload = endpoint({
     characters: z.int(),
     pages: z.int(),
     warnings: z.array(z.string()),
+    hidden: z.array(HiddenText).meta({ description: 'What the file holds and nobody sees; it counts for nothing.' }),
+    findings: z
+      .array(Finding)
+      .meta({ description: 'Parts of the text that speak to a machine; they count for nothing.' }),
     profile: CandidateProfile,
   }),
   errors: [
@@ -56,6 +62,8 @@ export const upload = endpoint({
       characters: 63,
       pages: 1,
       warnings: [],
+      hidden: [],
+      findings: [],
       profile: { fullName: 'Joana Exemplo', title: 'Analista de dados', skills: [{ name: 'SQL' }, { name: 'Python' }] },
     },
   },
