@@ -26,7 +26,7 @@ const marginText = (xml: string): string => {
  * there.
  */
 export const marginTexts = (parts: ReadonlyMap<string, string>, margin: 'header' | 'footer'): string[] => {
-  const names = [...parts.keys()].filter((name) => name.startsWith(`word/${margin}`)).sort();
+  const names = [...parts.keys()].filter((name) => name.startsWith(`word/${margin}`) && name.endsWith('.xml')).sort();
   const texts = names.map((name) => marginText(parts.get(name) ?? ''));
   return [...new Set(texts)].filter((text) => text !== '');
 };

@@ -3,8 +3,8 @@ import { documentLimits } from '../../contract/document.ts';
 import { Problem } from '../../contract/errors.ts';
 import { refuse } from './refuse.ts';
 
-/** The parts of the package that are read here; mammoth reads the body and knows no headers and footers. */
-const wanted = /^(\[Content_Types\]\.xml|word\/(header|footer)\d*\.xml)$/;
+/** The parts that are read; pictures and fonts are only counted. */
+const wanted = /\.(xml|rels)$/;
 const wordDocument = 'wordprocessingml.document.main+xml';
 
 const inflate = async (zip: ZipFile, entry: Entry, countUp: (bytes: number) => void): Promise<string> => {
@@ -45,7 +45,7 @@ const walk = async (bytes: Uint8Array): Promise<Map<string, string>> => {
 
 /**
  * Inflates every entry of a DOCX once, counting what really comes out, before any other reader sees it.
- * @returns the XML of headers and footers by part name.
+ * @returns the XML by part name.
  * @throws Problem document.too_large (50 MB unpacked, 2,000 parts, or a bomb's ratio), document.encrypted,
  * document.unreadable (damaged, a name that leaves the package, two parts of one name), document.unsupported (a zip
  * that is no Word document)
@@ -57,5 +57,5 @@ export const docxParts = async (bytes: Uint8Array): Promise<Map<string, string>>
   if (!parts.get('[Content_Types].xml')?.includes(wordDocument)) {
     throw refuse('document.unsupported', 'The file is a zip, but not a Word document (.docx).');
   }
-  return new Map([...parts].filter(([name]) => wanted.test(name) && name !== '[Content_Types].xml'));
+  return new Map([...parts].filter(([name]) => wanted.test(name)));
 };

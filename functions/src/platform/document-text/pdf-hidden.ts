@@ -1,4 +1,5 @@
 import type { HiddenReason } from '../../contract/document.ts';
+import { colourDiffers } from './colour-differs.ts';
 import type { Colour, Drawn, DrawnText, Painted } from './pdf-drawing.ts';
 import { type Box, holds } from './pdf-geometry.ts';
 
@@ -6,17 +7,9 @@ import { type Box, holds } from './pdf-geometry.ts';
 const smallest = 3;
 /** Share of the page's usual size below which text is no footnote either. */
 const smallestShare = 1 / 3;
-/** Of 255, by which the strongest of red, green and blue differs from what is behind it, at least, to be seen. */
-const leastContrast = 20;
 /** In points: an edge may cut into a letter, and boxes are rounded. */
 const edge = 2;
 const paper = '#ffffff';
-
-const differs = (a: string, b: string): boolean =>
-  [1, 3, 5].some(
-    (at) =>
-      Math.abs(Number.parseInt(a.slice(at, at + 2), 16) - Number.parseInt(b.slice(at, at + 2), 16)) > leastContrast,
-  );
 
 /** Every colour that may be behind a point: of whatever may lie there, down to the first surface that does for certain. */
 const behind = (painted: readonly Painted[], { x, y }: DrawnText): Colour[] => {
@@ -33,7 +26,9 @@ const behind = (painted: readonly Painted[], { x, y }: DrawnText): Colour[] => {
 const isInkLost = ({ ink }: DrawnText, background: readonly Colour[]): boolean =>
   ink !== null &&
   ink.length > 0 &&
-  ink.every((colour) => colour !== null && background.every((other) => other !== null && !differs(colour, other)));
+  ink.every(
+    (colour) => colour !== null && background.every((other) => other !== null && !colourDiffers(colour, other)),
+  );
 
 const usualSize = (texts: readonly DrawnText[]): number => {
   const sizes = texts

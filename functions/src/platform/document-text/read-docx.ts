@@ -1,8 +1,10 @@
 import mammoth from 'mammoth';
+import { withoutHiddenRuns } from './docx-hidden.ts';
 import { marginTexts } from './docx-margins.ts';
 import { docxParts } from './docx-parts.ts';
 import type { RawPages } from './job.ts';
 import { refuse } from './refuse.ts';
+import { zipOf } from './zip-of.ts';
 
 /** An element of mammoth's document tree, as far as text is concerned. */
 interface Node {
@@ -50,9 +52,17 @@ const bodyLines = async (bytes: Uint8Array): Promise<string[]> => {
   return lines;
 };
 
-/** Reads a DOCX as one page: headers, body with its tables and text boxes, footers. @throws the Problems of `docxParts`. */
+/**
+ * Reads a DOCX as one page: headers, body with its tables and text boxes, footers; what nobody sees of it is kept apart.
+ * @throws the Problems of `docxParts`
+ */
 export const readDocx = async (bytes: Uint8Array): Promise<RawPages> => {
-  const parts = await docxParts(bytes);
-  const lines = [...marginTexts(parts, 'header'), ...(await bodyLines(bytes)), ...marginTexts(parts, 'footer')];
-  return { pages: [lines.join('\n')], warnings: [], hidden: [] };
+  const given = await docxParts(bytes);
+  const without = withoutHiddenRuns(given);
+  const parts = without?.parts ?? given;
+  // Mammoth knows nothing of colours: it is given a package that lacks what is hidden.
+  const body = await bodyLines(without ? zipOf(parts) : bytes);
+  const lines = [...marginTexts(parts, 'header'), ...body, ...marginTexts(parts, 'footer')];
+  const hidden = (without?.hidden ?? []).map(({ reason, text }) => ({ reason, page: 1, text: `${text} ` }));
+  return { pages: [lines.join('\n')], warnings: [], hidden };
 };
