@@ -2,6 +2,7 @@ import type { CandidateProfile } from '../../contract/candidate.ts';
 import { longestList } from '../injection/find-stuffing.ts';
 import { rewriteFreeTexts } from '../injection/free-texts.ts';
 import { promptable } from '../injection/promptable.ts';
+import { promptableProfile } from '../injection/promptable-profile.ts';
 import type { Recognizer } from '../text/recognizer.ts';
 import { skillKey } from './keys.ts';
 
@@ -11,18 +12,15 @@ export interface Rankable {
 }
 
 /** Without the room that a blanked part took: what is cut to a length must not depend on it. */
-const rankableText = (text: string): string =>
-  promptable(text)
-    .replace(/\n *\n\s*/g, '\n')
-    .trim();
+const closedUp = (text: string): string => text.replace(/\n *\n\s*/g, '\n').trim();
 
 /**
  * What may be ranked of a person: the texts as `promptable` leaves them, and of more than 120 skills claimed those
  * that any of the texts mentions.
  */
 export function rankable(recognizer: Recognizer, given: CandidateProfile, documentTexts: readonly string[]): Rankable {
-  const documents = documentTexts.map(rankableText);
-  const profile = rewriteFreeTexts(given, rankableText);
+  const documents = documentTexts.map((text) => closedUp(promptable(text)));
+  const profile = rewriteFreeTexts(promptableProfile(given), closedUp);
   const skills = profile.skills.filter(({ name }) => name !== '');
   if (skills.length <= longestList) return { profile: { ...profile, skills }, documents };
   const told = [

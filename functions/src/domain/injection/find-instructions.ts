@@ -20,8 +20,12 @@ const foldInPlace = (text: string): string =>
         return folded.length === unit.length ? folded : unit;
       });
 
-/** A line that goes on: what follows its end begins in lower case, and it does not end a sentence itself. */
+/** In units: a shorter line was not broken because the page was full. */
+const shortestBrokenLine = 50;
+
+/** A line that goes on: it is long, it does not end a sentence, and what follows begins in lower case. */
 const goesOn = (text: string, lineEnd: number): boolean =>
+  lineEnd - text.lastIndexOf('\n', lineEnd - 1) > shortestBrokenLine &&
   !/[.!?:;]\s*$/.test(text.slice(Math.max(0, lineEnd - 3), lineEnd)) &&
   /^\n\s?\p{Ll}/u.test(text.slice(lineEnd, lineEnd + 3));
 
@@ -53,12 +57,12 @@ const never = /(?!)/;
 export function findInstructions(text: string): Finding[] {
   const folded = foldInPlace(text);
   const found: Finding[] = [];
-  for (const { family, confidence, start, end } of hitsIn(folded)) {
+  for (const { family, confidence, start, end, isMark } of hitsIn(folded)) {
     const isCertain = confidence === 'high';
     found.push({
       family,
       confidence,
-      start: start - text.slice(sentenceStart(text, start), start).trimStart().length,
+      start: isMark ? start : start - text.slice(sentenceStart(text, start), start).trimStart().length,
       end: sentenceEnd(text, end, isCertain ? longestParagraph : longestSentence, isCertain ? never : stop),
     });
     if (found.length === mostFindings) return [...found, { family, confidence, start, end: text.length }];
@@ -71,14 +75,14 @@ for (const phrase of instructionPhrases)
   for (const head of phrase.heads) phrasesByHead.set(head, [...(phrasesByHead.get(head) ?? []), phrase]);
 
 /** Where phrases and marks stand. Phrases are tried only at words that one begins with: a resume has few of those. */
-function* hitsIn(folded: string): Generator<Finding> {
+function* hitsIn(folded: string): Generator<Finding & { isMark: boolean }> {
   for (const { index: start, 0: word } of folded.matchAll(/[a-z0-9]+/g)) {
     for (const { family, confidence, regex } of phrasesByHead.get(word) ?? []) {
       regex.lastIndex = start;
-      if (regex.test(folded)) yield { family, confidence, start, end: regex.lastIndex };
+      if (regex.test(folded)) yield { family, confidence, start, end: regex.lastIndex, isMark: false };
     }
   }
   for (const { family, confidence, regex } of instructionMarks)
     for (const { index: start, 0: mark } of folded.matchAll(regex))
-      yield { family, confidence, start, end: start + mark.length };
+      yield { family, confidence, start, end: start + mark.length, isMark: true };
 }

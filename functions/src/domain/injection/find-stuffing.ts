@@ -8,6 +8,8 @@ const fewestDistinct = 12;
 export const longestList = 120;
 /** Words of one entry of a list, at most. */
 const longestEntry = 4;
+/** What ends in a full stop and has more words than this is a sentence, however short. */
+const shortestSentence = 2;
 
 /** Words again and again: runs of which every window of 40 words has fewer than 12 different ones. */
 function findRepetition(tokens: readonly Token[]): Finding[] {
@@ -39,7 +41,7 @@ function repeatedPart(run: readonly Token[]): Finding[] {
   return first && last ? [{ family: 'stuffing', confidence: 'high', start: first.start, end: last.end }] : [];
 }
 
-const entry = /[^,;|•·●▪◦/\n\t]+/g;
+const entry = /(?:[^,;|•·●▪◦/\n\t.!?]|[.!?](?!\s|$))+/g;
 
 /** Walls of names: more than 120 entries of at most four words each, one after the other. */
 function findWalls(text: string): Finding[] {
@@ -54,8 +56,9 @@ function findWalls(text: string): Finding[] {
   for (const match of text.matchAll(entry)) {
     const words = match[0].match(/[\p{L}\p{N}+#.]+/gu)?.length ?? 0;
     if (words === 0) continue;
-    // A year or a sentence's end tells of a life and not of a list.
-    if (words > longestEntry || /(?:19|20)\d\d|[.!?]\s*$/.test(match[0])) {
+    // A sentence or a year tells of a life and not of a list.
+    const isSentence = words > shortestSentence && /[.!?]/.test(text[match.index + match[0].length] ?? '');
+    if (words > longestEntry || isSentence || /(?:19|20)\d\d/.test(match[0])) {
       close();
       continue;
     }

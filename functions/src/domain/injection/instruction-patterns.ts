@@ -165,7 +165,7 @@ export const instructionMarks: readonly InstructionMark[] = [
   '<(system|assistant|instructions?|system_prompt|tool_call|function_call|tool_result|admin|override)>[\\s\\S]{0,2000}</\\1>',
   '</?(?:system|assistant|system_prompt|tool_call|function_call|tool_result|start_of_turn|end_of_turn|untrusted|user_input|resume|candidate)>',
   '^[ \\t]*#{2,4}[ \\t]*(?:instructions?|system|response|human|assistant|user|instrucao|instrucoes|resposta|sistema)[ \\t]*:',
-  '^[ \\t]*\\[?(?:system|assistant|sistema|assistente|developer)\\]?[ \\t]*:[^\\n]{0,80}\\b(?:you|ignore|rank|score|recommend|candidate|voce|este candidato|esta candidata|candidat[oa]|recomend|instructions?|instruc)',
+  '(?<=^|[.!?]\\s)[ \\t]*\\[?(?:system|assistant|sistema|assistente|developer)\\]?[ \\t]*:[^\\n]{0,80}\\b(?:you|ignore|rank|score|recommend|candidate|voce|este candidato|esta candidata|candidat[oa]|recomend|instructions?|instruc)',
   '```[a-z]{0,12}\\s*(?:assistant|system|assistente|sistema)\\b[\\s\\S]{0,2000}?```',
   // An answer as a model would give it.
   '[{\\[][^{}]{0,400}["\']?(?:score|rank|ranking|rating|recommendation|recommended|decision|verdict|match_?score|fit_?score|hire|nota|pontuacao|recomendacao|decisao|tool|function_call|tool_calls?|role)["\']?\\s*:\\s*["\']?[a-z0-9][^{}]{0,400}[}\\]]',
