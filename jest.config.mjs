@@ -20,7 +20,7 @@ export default {
     'Object',
   ],
   // Published as ES modules only.
-  transformIgnorePatterns: ['/node_modules/(?!(stemmer|jose|pgvector|openid-client|oauth4webapi)/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(stemmer|jose|pgvector|cockatiel|openid-client|oauth4webapi)/)'],
   transform: {
     '^.+\\.(ts|js)$': [
       '@swc/jest',
