@@ -208,6 +208,11 @@ export const catalogue = {
     message: 'The embedding provider did not answer.',
     fix: 'Try again shortly; nothing was written.',
   },
+  'budget.exhausted': {
+    kind: 'resource-exhausted',
+    message: 'What hosted models may cost your organisation this month is spent.',
+    fix: 'Look at `details` for what was asked and what is left. Wait for the next month (UTC), or ask your operator for a higher `limits.monthlyMicros`.',
+  },
   'search.unavailable': {
     kind: 'unavailable',
     message: 'No retrieval leg could answer.',

@@ -6,10 +6,12 @@ import { accessRead, forgetAccess } from './access.ts';
 // One that makes no sense is as good as none: it must not shut the tenant out.
 const CallsPerSecond = z.number().positive().optional().catch(undefined);
 
-/** A tenant's own limits, in calls per second, where they differ from the product's. */
+/** A tenant's own limits, where they differ from the product's. */
 const TenantLimits = z.object({
   callsPerSecond: CallsPerSecond,
   endpoints: z.record(z.string(), CallsPerSecond).optional().catch(undefined),
+  /** Millionths of a US dollar that hosted models may cost in a calendar month; 0 for none. One that makes no sense is 0, too. */
+  monthlyMicros: z.int().min(0).optional().catch(0),
 });
 
 export const TenantDocument = z.object({
