@@ -1,6 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { defineSecret } from 'firebase-functions/params';
 import { z } from 'zod';
+import {
+  type HostedModelConfig,
+  languageModelSecrets,
+  languageModelsOf,
+  languageModelVariables,
+} from './config/language-models.ts';
 import type { PublicToolName, ToolName } from './context.ts';
 
 /** Where the functions are deployed: nearest to the people who use them. */
@@ -17,11 +23,13 @@ export const databaseOf = {
   accounts: undefined,
   apiKeys: undefined,
   auditTrail: 'runtime',
+  budgets: 'runtime',
   candidates: 'runtime',
   derivations: 'runtime',
   documents: undefined,
   embedder: undefined,
   embeddings: 'runtime',
+  languageModels: undefined,
   lexicon: undefined,
   localModel: undefined,
   market: 'runtime',
@@ -39,13 +47,15 @@ export const databaseOf = {
 
 /**
  * The secrets a function must be given for the tools it needs: the database also to remember what was written under which
- * Idempotency-Key, Redis always, since it counts the calls of all and tells other instances who may call.
+ * Idempotency-Key, Redis always, since it counts the calls of all and tells other instances who may call. Keys of language
+ * models only where some are configured.
  */
 export function secretsFor({ needs, effect }: { needs: readonly ToolName[]; effect: 'reads' | 'writes' }) {
   const databases = needs.map((need): 'runtime' | 'operator' | undefined => databaseOf[need]);
   const asksRuntime = effect === 'writes' || databases.includes('runtime');
   const asOperator = databases.includes('operator');
-  return [...(asksRuntime ? [databaseUrl] : []), ...(asOperator ? [operatorDatabaseUrl] : []), redisUrl];
+  const asked = needs.includes('languageModels') ? languageModelSecrets(process.env['LANGUAGE_MODELS']) : [];
+  return [...(asksRuntime ? [databaseUrl] : []), ...(asOperator ? [operatorDatabaseUrl] : []), redisUrl, ...asked];
 }
 
 /** The secrets of what anybody may call: only what signs is given the key. */
@@ -93,6 +103,7 @@ const Environment = z.object({
   K_SERVICE: z.string().optional(),
   K_REVISION: z.string().default('local'),
   FUNCTIONS_EMULATOR: z.string().optional(),
+  ...languageModelVariables,
 });
 
 export interface Config {
@@ -117,6 +128,10 @@ export interface Config {
     | { readonly kind: 'memory' }
     | { readonly kind: 'none' };
   readonly embedding: { readonly provider: 'local' };
+  /** The hosted models that are asked, in order; none where all is done here. */
+  readonly languageModels: readonly HostedModelConfig[];
+  /** What they may cost a tenant in a month that has no cap of its own, in millionths of a US dollar. */
+  readonly tenantMonthlyMicros: number;
   /** How often the uses of a busy credential are written: seldom costs less, often is known sooner. */
   readonly credentialUseRestSeconds: number;
   /** Where secrets are read again, and for how long one counts as known. */
@@ -179,6 +194,8 @@ function decide(env: Readonly<Record<string, string>>): Config {
     },
     cache: data.REDIS_URL ? { kind: 'redis', url: data.REDIS_URL } : { kind: deployed ? 'none' : 'memory' },
     embedding: { provider: data.EMBEDDING_PROVIDER },
+    languageModels: languageModelsOf(data, deployed),
+    tenantMonthlyMicros: data.TENANT_MONTHLY_MICROS,
     credentialUseRestSeconds: data.CREDENTIAL_USE_REST_SECONDS,
     secrets: {
       ttlSeconds: data.SECRET_TTL_SECONDS,

@@ -8,10 +8,12 @@ import type { Role, Scope } from './contract/scopes.ts';
 import type { PublicJwk } from './contract/signing-key.ts';
 import type { Accounts } from './platform/accounts.ts';
 import type { Exports } from './platform/exports.ts';
+import type { LanguageModels } from './platform/language-models.ts';
 import type { LocalModel } from './platform/local-embedder.ts';
 import type { TaxonomyArtifact } from './platform/taxonomy.ts';
 import type { ApiKeys } from './stores/api-keys.ts';
 import type { AuditTrail } from './stores/audit-trail.ts';
+import type { Budgets } from './stores/budgets.ts';
 import type { Candidates } from './stores/candidates.ts';
 import type { Derivations } from './stores/derivations.ts';
 import type { Embeddings } from './stores/embeddings.ts';
@@ -106,6 +108,9 @@ export interface Tools {
   readonly taxonomy: TaxonomyArtifact;
   /** What titles mean, for ranking the taxonomy; the same whichever embedder is configured. */
   readonly localModel: LocalModel;
+  /** Hosted language models, each to be asked within the tenant's budget. */
+  readonly languageModels: LanguageModels;
+  readonly budgets: Budgets;
   readonly occupationOverrides: OccupationOverrides;
   readonly titleEvidence: TitleEvidence;
   readonly titleProposals: TitleProposals;

@@ -7,6 +7,7 @@ import { openAuth } from '../platform/accounts.ts';
 import { openKeyValue } from '../platform/cache.ts';
 import { openEmbedder } from '../platform/embedder.ts';
 import { openFirestore } from '../platform/firestore.ts';
+import { readLanguageModelKeys } from '../platform/language-models.ts';
 import { openLexicon } from '../platform/lexicon.ts';
 import { openLocalModel } from '../platform/local-embedder.ts';
 import { operatorDatabase } from '../platform/postgres.ts';
@@ -35,6 +36,7 @@ const beside: Readonly<Record<WithoutDatabase | 'auditTrail', () => Promise<unkn
   embedder: openEmbedder,
   lexicon: openLexicon,
   taxonomy: async () => (await openTaxonomy()).part('occupations'),
+  languageModels: readLanguageModelKeys,
   localModel: openLocalModel,
   documents: async () => {},
   members: firestore,

@@ -1,8 +1,10 @@
+import { readConfig } from '../config.ts';
 import type { Attribution, Caller, ToolName, Tools } from '../context.ts';
 import { Problem } from '../contract/errors.ts';
 import { operatorTenant, type TenantId } from '../contract/ids.ts';
 import { accountsOf, openAuth } from '../platform/accounts.ts';
 import { openEmbedder } from '../platform/embedder.ts';
+import { openLanguageModels } from '../platform/language-models.ts';
 import { openLexicon } from '../platform/lexicon.ts';
 import { openLocalModel } from '../platform/local-embedder.ts';
 import { openPostgres } from '../platform/runtime-database.ts';
@@ -10,6 +12,7 @@ import { openTaxonomy } from '../platform/taxonomy.ts';
 import { bindTenant, type TenantDatabase } from '../platform/tenant-database.ts';
 import { apiKeysOf } from '../stores/api-keys.ts';
 import { auditTrailOf } from '../stores/audit-trail.ts';
+import { budgetsOf } from '../stores/budgets.ts';
 import { candidatesOf } from '../stores/candidates.ts';
 import { derivationsOf } from '../stores/derivations.ts';
 import { embeddingsOf } from '../stores/embeddings.ts';
@@ -20,6 +23,7 @@ import { oauthClientsOf } from '../stores/oauth-clients.ts';
 import { occupationOverridesOf } from '../stores/occupation-overrides.ts';
 import { postingsOf } from '../stores/postings.ts';
 import { retrievalOf } from '../stores/retrieval.ts';
+import { findTenant } from '../stores/tenants.ts';
 import { titleEvidenceOf } from '../stores/title-evidence.ts';
 import { titleProposalsOf } from '../stores/title-proposals.ts';
 import { operatorToolsOf } from './operator-tools.ts';
@@ -50,6 +54,9 @@ const countedReference = async (
   return { call };
 };
 
+const monthlyMicrosOf = async (tenant: TenantId): Promise<number> =>
+  (await findTenant(tenant))?.limits?.monthlyMicros ?? readConfig().tenantMonthlyMicros;
+
 /** How each tool is opened; what is opened holds for one tenant only. */
 const openers: { readonly [Name in ToolName]: Opener<Tools[Name]> } = {
   auditTrail: async (tenant, by) => auditTrailOf(await database(tenant, by)),
@@ -64,6 +71,8 @@ const openers: { readonly [Name in ToolName]: Opener<Tools[Name]> } = {
   embedder: () => openEmbedder(),
   lexicon: () => openLexicon(),
   taxonomy: () => openTaxonomy(),
+  languageModels: () => openLanguageModels(),
+  budgets: async (tenant, by) => budgetsOf(await database(tenant, by), () => monthlyMicrosOf(tenant)),
   localModel: () => openLocalModel(),
   occupationOverrides: async (tenant, by) => occupationOverridesOf(await database(tenant, by)),
   titleEvidence: async (tenant, by) => titleEvidenceOf(await database(tenant, by)),

@@ -29,7 +29,6 @@ export function geminiProtocol({ model, baseUrl }: { model: string; baseUrl: str
   return {
     label: { provider: 'gemini', model },
     url: `${baseUrl}/v1beta/models/${model}:generateContent`,
-    keyName: 'GEMINI_API_KEY',
     headers: (key) => ({ 'x-goog-api-key': key }),
     body: ({ instruction, data, maxOutputTokens }, schema) => ({
       systemInstruction: { parts: [{ text: instruction }] },

@@ -18,7 +18,6 @@ export function togetherProtocol({ model, baseUrl }: { model: string; baseUrl: s
   return {
     label: { provider: 'together', model },
     url: `${baseUrl}/v1/chat/completions`,
-    keyName: 'TOGETHER_API_KEY',
     headers: (key) => ({ authorization: `Bearer ${key}` }),
     body: ({ instruction, data, maxOutputTokens }, schema) => ({
       model,

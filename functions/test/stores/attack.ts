@@ -1,8 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import type { TenantId } from '../../src/contract/ids.ts';
 import { recountNeighbours } from '../../src/domain/msgs/recount-neighbours.ts';
 import { operatorDatabase } from '../../src/platform/postgres.ts';
+import { openPostgres } from '../../src/platform/runtime-database.ts';
+import { bindTenant } from '../../src/platform/tenant-database.ts';
+import { budgetsOf } from '../../src/stores/budgets.ts';
 import { neighbourCountsOf } from '../../src/stores/neighbour-counts.ts';
+import { byTests } from '../attribution.ts';
 import { type Json, openWorld, type World } from '../harness.ts';
 import { keepExampleProposal } from '../title-proposal.ts';
 
@@ -43,6 +48,8 @@ async function fill(world: World, name: string): Promise<TenantId> {
   ];
   expect((await person.call('msgs.import', { postings: market })).status).toBe(200);
   await keepExampleProposal(tenant);
+  const budgets = budgetsOf(bindTenant(openPostgres(), tenant, byTests), async () => 100);
+  await budgets.reserve(randomUUID(), 100, 60, new Date());
   return tenant;
 }
 

@@ -225,8 +225,10 @@ describe('straight at the database, as the runtime role', () => {
     expect(await commit(touch('candidates'), bind(other), record, bind(tenant), record)).toBe('done');
   });
 
-  it('every tenant table that can be written to asks for an entry, but those that count or remember answers', async () => {
+  it('every tenant table that can be written to asks for an entry, but those that count, remember answers or hold money', async () => {
     const others = [
+      'budget_months',
+      'budget_reservations',
       'corpora',
       'idempotency_keys',
       'market_revisions',

@@ -5,8 +5,9 @@ import { type Answer, attempt, type Question, questionOf } from './attempt.ts';
 import type { ModelProtocol } from './protocol.ts';
 import { type ResilienceSettings, resilienceOf, usualResilience } from './resilience.ts';
 
-/** Where a key comes from. Both throw when there is none. */
+/** Where a provider's key comes from: the secret of that name. Both ways of reading throw when there is none. */
 export interface KeySource {
+  readonly name: string;
   read(): Promise<string>;
   /** The key read anew, since the known one was refused. */
   reread(): Promise<string>;
@@ -47,7 +48,7 @@ export function hostedModel(
     if (/^[\x21-\x7e]{8,}$/.test(key)) return key;
     throw new ModelFailure(
       'auth',
-      `Configuration is incomplete. ${protocol.keyName}: the key of ${name} is not set, or is no key`,
+      `Configuration is incomplete. ${keys.name}: the key of ${name} is not set, or is no key`,
     );
   }
 

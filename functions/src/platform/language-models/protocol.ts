@@ -22,8 +22,6 @@ export interface Tokens {
 export interface ModelProtocol {
   readonly label: LanguageModelLabel;
   readonly url: string;
-  /** The variable or secret that holds the key. */
-  readonly keyName: string;
   headers(key: string): Readonly<Record<string, string>>;
   body(prompt: Prompt, schema: JsonSchema): unknown;
   /** Of a body with status 200. */

@@ -32,7 +32,7 @@ const makers = {
   gemini: () => geminiProtocol({ model: 'gemini-2.5-flash', baseUrl: server.url }),
   together: () => togetherProtocol({ model: 'Qwen/Qwen2.5-7B-Instruct-Turbo', baseUrl: server.url }),
 };
-const keyed = (key: string) => ({ read: async () => key, reread: async () => key });
+const keyed = (key: string) => ({ name: 'SOME_API_KEY', read: async () => key, reread: async () => key });
 
 /** A model of its own circuit, a server that does this, and how often it is asked from here on. */
 function open(
@@ -165,10 +165,10 @@ describe.each(['gemini', 'together'] as const)('%s', (provider) => {
     const { asked } = open(provider, () => ({ kind: 'answer', json: verdict }));
     const unset = hostedModel(
       makers[provider](),
-      { read: () => Promise.reject(new Error('none')), reread: async () => '' },
+      { ...keyed(''), read: () => Promise.reject(new Error('none')) },
       quick,
     );
-    expect((await failureOf(unset.answer(prompt, Verdict, patient()))).message).toMatch(/(GEMINI|TOGETHER)_API_KEY/);
+    expect((await failureOf(unset.answer(prompt, Verdict, patient()))).message).toContain('SOME_API_KEY');
     const broken = hostedModel(makers[provider](), keyed('broken key\nof two lines'), quick);
     const failure = await failureOf(broken.answer(prompt, Verdict, patient()));
     expect(failure).toMatchObject({ category: 'auth' });
@@ -178,7 +178,7 @@ describe.each(['gemini', 'together'] as const)('%s', (provider) => {
 
   it('is asked with the new key when the known one was replaced, and refuses a wrong one for good', async () => {
     open(provider, () => ({ kind: 'answer', json: verdict }));
-    const replaced = { read: async () => 'old-key-of-a-test', reread: async () => goodKey };
+    const replaced = { ...keyed('old-key-of-a-test'), reread: async () => goodKey };
     const { value } = await hostedModel(makers[provider](), replaced, quick).answer(prompt, Verdict, patient());
     expect(value).toEqual(verdict);
     const failure = await failureOf(
