@@ -46,6 +46,7 @@ export type ErrorCode =
   | 'csv.malformed'
   | 'embedding.model_mismatch'
   | 'embedder.unavailable'
+  | 'budget.exhausted'
   | 'search.unavailable'
   | 'skill.not_found'
   | 'market.not_found'

@@ -117,6 +117,7 @@ describe('the definer functions, called straight as the runtime role', () => {
       'bound_tenant',
       'claim_idempotency',
       'keep_reply',
+      'lapse_budget',
       'mark_effect',
       'market_lock',
       'neighbourhoods_of',
@@ -124,8 +125,10 @@ describe('the definer functions, called straight as the runtime role', () => {
       'record_audit',
       'register_model',
       'release_key',
+      'reserve_budget',
       'search_terms',
       'search_vectors',
+      'settle_budget',
       'weigh_terms',
     ]);
     for (const call of [
