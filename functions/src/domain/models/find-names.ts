@@ -12,22 +12,47 @@ const particles = new Set(['da', 'das', 'de', 'del', 'di', 'do', 'dos', 'e', 'la
  * part of a town.
  */
 export function findNames(text: string, fullName: string): Span[] {
-  const words = [...folded(fullName).text.matchAll(/[\p{L}\p{N}]+/gu)].map(([word]) => word);
+  const name = wordsOf(folded(fullName).text).map(({ word }) => word);
+  const parts = new Set(name.filter((word) => word.length > 1 && !particles.has(word)));
   const { text: plain, at } = folded(text);
-  const span = (start: number, end: number): Span => ({ start: at[start] as number, end: at[end] as number });
+  const words = wordsOf(plain);
+  const isName = (from: number) =>
+    name.every(
+      (word, i) => words[from + i]?.word === word && (i === 0 || isGap(plain, words[from + i - 1], words[from + i])),
+    );
   const found: Span[] = [];
-  if (words.length > 1) {
-    const whole = new RegExp(`(?<![\\p{L}\\p{N}])${words.join('[^\\p{L}\\p{N}\\n]{1,3}')}(?![\\p{L}\\p{N}])`, 'gu');
-    for (const { index, 0: match } of plain.matchAll(whole)) found.push(span(index, index + match.length));
-  }
-  const parts = words.filter((word) => word.length > 1 && !particles.has(word));
-  if (parts.length === 0) return found;
-  const part = new RegExp(`(?<![\\p{L}\\p{N}])(?:${parts.join('|')})(?![\\p{L}\\p{N}])`, 'gu');
-  for (const { index, 0: match } of plain.matchAll(part)) {
-    const one = span(index, index + match.length);
-    if (/^\p{Lu}/u.test(text.slice(one.start, one.end))) found.push(one);
+  for (const [i, { word, start, end }] of words.entries()) {
+    if (name.length > 1 && word === name[0] && isName(i))
+      found.push({ start: at[start] as number, end: at[words[i + name.length - 1]?.end ?? end] as number });
+    const one = { start: at[start] as number, end: at[end] as number };
+    if (parts.has(word) && /^\p{Lu}/u.test(text.slice(one.start, one.end))) found.push(one);
   }
   return found;
+}
+
+type Word = Span & { readonly word: string };
+
+const wordsOf = (plain: string): Word[] =>
+  [...plain.matchAll(/[\p{L}\p{N}]+/gu)].map(({ index, 0: word }) => ({
+    word,
+    start: index,
+    end: index + word.length,
+  }));
+
+/** What may stand between two words of a name: little, and no new line. */
+function isGap(plain: string, before: Word | undefined, after: Word | undefined): boolean {
+  const gap = plain.slice(before?.end, after?.start);
+  return gap.length <= 3 && !gap.includes('\n');
+}
+
+// Of what was met: a text has few different units.
+const bases = new Map<string, string>();
+
+/** Empty for an accent by itself. What folds into several units keeps the first, so that every unit has one place. */
+function baseOf(unit: string): string {
+  const base = unit.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()[0] ?? '';
+  if (bases.size < 5_000) bases.set(unit, base);
+  return base;
 }
 
 /** Lower case without accents, with where each unit stood; one more position for the end. */
@@ -36,10 +61,9 @@ function folded(text: string): { readonly text: string; readonly at: readonly nu
   let plain = '';
   for (let i = 0; i < text.length; i++) {
     const unit = text[i] as string;
-    const base = unit < '\u0080' ? unit.toLowerCase() : unit.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+    const base = bases.get(unit) ?? baseOf(unit);
     if (base === '') continue;
-    // What folds into several units keeps the first: every unit has one place.
-    plain += base[0];
+    plain += base;
     at.push(i);
   }
   at.push(text.length);

@@ -26,10 +26,13 @@ const filler = '_';
  */
 export function minimise(text: string, known: KnownOfPerson): Minimised {
   const removed = [...byPattern(text), ...byKnowledge(text, known)].toSorted((a, b) => a.start - b.start);
-  const units = [...Array(text.length).keys()].map((i) => text[i] as string);
-  for (const { start, end } of removed)
-    for (let i = start; i < end; i++) if (!/\s/.test(units[i] as string)) units[i] = filler;
-  return { text: units.join(''), removed };
+  let minimised = '';
+  for (const { start, end } of removed) {
+    if (end <= minimised.length) continue;
+    minimised += text.slice(minimised.length, Math.max(start, minimised.length));
+    minimised += text.slice(minimised.length, end).replace(/\S/g, filler);
+  }
+  return { text: minimised + text.slice(minimised.length), removed };
 }
 
 /** The same for texts that quotes point into. */
@@ -39,7 +42,10 @@ export function minimiseSources(sources: readonly SourceText[], known: KnownOfPe
 
 const byPattern = (text: string) =>
   personalPatterns.flatMap(({ kind, pattern }) =>
-    [...text.matchAll(pattern)].map(({ index, 0: match }) => ({ kind, start: index, end: index + match.length })),
+    [...text.matchAll(pattern)].map(({ index, 0: match, 1: data = match }) => {
+      const end = index + match.length;
+      return { kind, start: end - data.length, end };
+    }),
   );
 
 function byKnowledge(text: string, { fullName, email, phone, links = [] }: KnownOfPerson) {

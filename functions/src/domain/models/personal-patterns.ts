@@ -1,9 +1,15 @@
 /** What kind of personal data a span is. */
 export type PersonalKind = 'name' | 'email' | 'phone' | 'link' | 'address' | 'birth' | 'document';
 
-/** What looks like personal data by itself. Every repetition is bounded, so that no text takes long. */
+/**
+ * What looks like personal data by itself. Where there is a group, the data is the group, and the match ends with it: what is
+ * before is a label, and found much sooner so than by looking behind. Every repetition is bounded, so that no text takes long.
+ */
 export const personalPatterns: readonly { readonly kind: PersonalKind; readonly pattern: RegExp }[] = [
-  { kind: 'email', pattern: /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,5}/gu },
+  {
+    kind: 'email',
+    pattern: /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,5}/gu,
+  },
   { kind: 'link', pattern: /\b(?:https?:\/\/|www\.)[^\s<>"'|]{2,300}/giu },
   // Without a scheme a link needs a path, and a domain that is no product of its own (ASP.NET/C#, socket.io).
   {
@@ -17,7 +23,7 @@ export const personalPatterns: readonly { readonly kind: PersonalKind; readonly 
   {
     kind: 'document',
     pattern:
-      /(?<=(?<!\p{L})(?:CPF|RG|CNH|PIS|PASEP|NIS|CTPS|SSN|DNI|NIF|passaporte|passport|título de eleitor)[^\S\n]{0,3}(?:n[º°.o]{0,2}|number|no\.?)?[^\S\n]{0,3}[:#-]?[^\S\n]{0,3})(?=\p{L}{0,3}[-.]?\d)[\p{L}\d][\p{L}\d./-]{4,24}/giu,
+      /(?<!\p{L})(?:CPF|RG|CNH|PIS|PASEP|NIS|CTPS|SSN|DNI|NIF|passaporte|passport|título de eleitor)[^\S\n]{0,3}(?:n[º°.o]{0,2}|number|no\.?)?[^\S\n]{0,3}[:#-]?[^\S\n]{0,3}((?=\p{L}{0,3}[-.]?\d)[\p{L}\d][\p{L}\d./-]{4,24})/giu,
   },
   // International with a plus; Brazilian and American groups; eleven digits and more in a row. Two years are no phone.
   { kind: 'phone', pattern: /\+\d{1,3}[\d\s().-]{6,20}\d(?!\d)/gu },
@@ -27,13 +33,13 @@ export const personalPatterns: readonly { readonly kind: PersonalKind; readonly 
   {
     kind: 'phone',
     pattern:
-      /(?<=(?<!\p{L})(?:tel|fone|telefone|celular|cel|whatsapp|phone|mobile)\.?[^\S\n]{0,3}:?[^\S\n]{0,3})[+(]?\d[\d\s().-]{5,20}\d/giu,
+      /(?<!\p{L})(?:tel|fone|telefone|celular|cel|whatsapp|phone|mobile)\.?[^\S\n]{0,3}:?[^\S\n]{0,3}([+(]?\d[\d\s().-]{5,20}\d)/giu,
   },
   // With a label the rest of the line; without, from the kind of street to the number and what is inside the house.
   {
     kind: 'address',
     pattern:
-      /(?<=(?<!\p{L})(?:endereço|endereco|residência|residencia|address)[^\S\n]{0,3}:[^\S\n]{0,3})\S[^\n|]{2,150}/giu,
+      /(?<!\p{L})(?:endereço|endereco|residência|residencia|address)[^\S\n]{0,3}:[^\S\n]{0,3}(\S[^\n|]{2,150})/giu,
   },
   {
     kind: 'address',
@@ -56,7 +62,7 @@ export const personalPatterns: readonly { readonly kind: PersonalKind; readonly 
   {
     kind: 'birth',
     pattern:
-      /(?<=(?<!\p{L})(?:nascid[oa] em|nascid[oa]|nascimento|data de nasc\.?|nasc\.?|born on|born|birth ?date|date of birth|dob)[^\S\n]{0,3}:?[^\S\n]{0,3})(?:\d{1,4}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}º?\s+(?:de\s+)?\p{L}{3,10}\.?,?\s+(?:de\s+)?\d{4}|\p{L}{3,10}\.?\s+\d{1,2},?\s+\d{4}|\d{4})(?!\d)/giu,
+      /(?<!\p{L})(?:nascid[oa] em|nascid[oa]|nascimento|data de nasc\.?|nasc\.?|born on|born|birth ?date|date of birth|dob)[^\S\n]{0,3}:?[^\S\n]{0,3}((?:\d{1,4}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}º?\s+(?:de\s+)?\p{L}{3,10}\.?,?\s+(?:de\s+)?\d{4}|\p{L}{3,10}\.?\s+\d{1,2},?\s+\d{4}|\d{4})(?!\d))/giu,
   },
-  { kind: 'birth', pattern: /(?<=(?<!\p{L})(?:idade|age)[^\S\n]{0,3}:[^\S\n]{0,3})\d{1,3}(?!\d)/giu },
+  { kind: 'birth', pattern: /(?<!\p{L})(?:idade|age)[^\S\n]{0,3}:[^\S\n]{0,3}(\d{1,3}(?!\d))/giu },
 ];
