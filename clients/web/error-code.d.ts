@@ -29,6 +29,8 @@ export type ErrorCode =
   | 'input.too_large'
   | 'route.not_found'
   | 'page.cursor_invalid'
+  | 'decision.not_found'
+  | 'decision.not_replayable'
   | 'candidate.not_found'
   | 'candidate.conflict'
   | 'document.unsupported'

@@ -92,6 +92,8 @@ export interface Client {
     readonly hybrid: (input: SearchHybridInput) => Promise<SearchHybridReply>;
     /** The same ranking, told briefly: for lists and type-ahead. */
     readonly candidates: (input: SearchCandidatesInput) => Promise<SearchCandidatesReply>;
+    /** Why is, or is not, this person in the answer, and what would bring them in. */
+    readonly explain: (input: SearchExplainInput) => Promise<SearchExplainReply>;
   };
   readonly msgs: {
     /** Add up to 2,000 job advertisements or vacancy counts from JSON or CSV; what is known already changes nothing. */
@@ -102,6 +104,12 @@ export interface Client {
     readonly template: (input: MsgsTemplateInput) => Promise<MsgsTemplateReply>;
     /** Demand for a skill week by week, with average, deviation and a trend that had to pass a test. */
     readonly demand: (input: MsgsDemandInput) => Promise<MsgsDemandReply>;
+  };
+  readonly decisions: {
+    /** The record of a ranking: what was asked, how it was read, by which software, and everybody in their order. */
+    readonly get: (input: DecisionsGetInput) => Promise<DecisionsGetReply>;
+    /** Rank again what was asked then, over today’s data by today’s software: identical, or exactly what changed. */
+    readonly replay: (input: DecisionsReplayInput) => Promise<DecisionsReplayReply>;
   };
 }
 
@@ -131,7 +139,7 @@ export interface ApiKeySettings {
   /** What it is for, such as the system that uses it; no secret. */
   name: string;
   /** What it may do: scopes that you hold yourself. */
-  scopes: Array<'candidates:read' | 'search:read' | 'occupations:read' | 'market:read' | 'candidates:write' | 'embeddings:read' | 'embeddings:write' | 'occupations:write' | 'postings:write' | 'audit:read'>;
+  scopes: Array<'candidates:read' | 'search:read' | 'decisions:read' | 'occupations:read' | 'market:read' | 'candidates:write' | 'embeddings:read' | 'embeddings:write' | 'occupations:write' | 'postings:write' | 'audit:read'>;
   /** The most calls per second with this key; null: no limit of its own. */
   callsPerSecond?: number | null | undefined;
   expiresInDays?: number | undefined;
@@ -196,6 +204,8 @@ export interface Corrections {
   preferredSkills?: Array<string> | undefined;
   /** Not asked for; their words do not count either. */
   ignoredSkills?: Array<string> | undefined;
+  /** Whatever was read of these does not count; their words are still searched for. */
+  ignoredRequirements?: Array<'places' | 'years' | 'languages' | 'workModes' | 'seniority'> | undefined;
   /** In the place of the titles that were read; [] for none. */
   titles?: Array<string> | undefined;
 }
@@ -207,6 +217,8 @@ export type CredentialId = string;
 export type Cursor = string;
 
 export type Day = string;
+
+export type DecisionId = string;
 
 export type EcoId = string;
 
@@ -266,7 +278,7 @@ export interface OAuthClientSettings {
   /** What it is for, such as the system that uses it; no secret. */
   name: string;
   /** What it may do: scopes that you hold yourself. */
-  scopes: Array<'candidates:read' | 'search:read' | 'occupations:read' | 'market:read' | 'candidates:write' | 'embeddings:read' | 'embeddings:write' | 'occupations:write' | 'postings:write' | 'audit:read'>;
+  scopes: Array<'candidates:read' | 'search:read' | 'decisions:read' | 'occupations:read' | 'market:read' | 'candidates:write' | 'embeddings:read' | 'embeddings:write' | 'occupations:write' | 'postings:write' | 'audit:read'>;
   expiresInDays?: number | undefined;
 }
 
@@ -324,6 +336,36 @@ export interface ProposalOrigin {
     aliasConfidence: number | null;
   };
   advice: Array<string>;
+}
+
+export interface Question {
+  /** A sentence, Portuguese or English. */
+  query?: string | undefined;
+  /** A whole job description. */
+  jobDescription?: string | undefined;
+  /** A vector of the model in use, in the place of the text’s own. */
+  embedding?: Array<number> | undefined;
+  filters?: Filters | undefined;
+  corrections?: Corrections | undefined;
+  limit?: number | undefined;
+  offset?: number | undefined;
+  roleType?: 'executive' | 'manager' | 'ic' | 'default' | undefined;
+  /** In the place of the preset’s; the weights of each result are renormalised to 1. */
+  signalWeights?: {
+    vectorSimilarity?: number | undefined;
+    textRelevance?: number | undefined;
+    skillsExact?: number | undefined;
+    skillsInferred?: number | undefined;
+    techStackMatch?: number | undefined;
+    specialtyMatch?: number | undefined;
+    functionMatch?: number | undefined;
+    levelMatch?: number | undefined;
+    seniorityAlignment?: number | undefined;
+    trajectoryFit?: number | undefined;
+    recency?: number | undefined;
+    requirementsMatch?: number | undefined;
+  } | undefined;
+  locale?: 'pt-BR' | 'en' | undefined;
 }
 
 export interface Quote {
@@ -401,7 +443,7 @@ export interface ApiKeyView {
   name: string;
   /** How its text begins; the rest is known to nobody here. */
   prefix: string;
-  scopes: Array<'candidates:read' | 'search:read' | 'occupations:read' | 'market:read' | 'candidates:write' | 'embeddings:read' | 'embeddings:write' | 'occupations:write' | 'postings:write' | 'audit:read'>;
+  scopes: Array<'candidates:read' | 'search:read' | 'decisions:read' | 'occupations:read' | 'market:read' | 'candidates:write' | 'embeddings:read' | 'embeddings:write' | 'occupations:write' | 'postings:write' | 'audit:read'>;
   callsPerSecond: number | null;
   /** As of this answer. */
   status: 'active' | 'expired' | 'revoked';
@@ -506,6 +548,17 @@ export interface IscoLink {
   confidence: Confidence;
 }
 
+export interface Legs {
+  vector: {
+    rank: number;
+    score: number;
+  } | null;
+  lexical: {
+    rank: number;
+    score: number;
+  } | null;
+}
+
 /** The level the title names; it is no part of the occupation. */
 export type LevelInTitle = Seniority | null;
 
@@ -514,7 +567,7 @@ export interface ListedApiKey {
   name: string;
   /** How its text begins; the rest is known to nobody here. */
   prefix: string;
-  scopes: Array<'candidates:read' | 'search:read' | 'occupations:read' | 'market:read' | 'candidates:write' | 'embeddings:read' | 'embeddings:write' | 'occupations:write' | 'postings:write' | 'audit:read'>;
+  scopes: Array<'candidates:read' | 'search:read' | 'decisions:read' | 'occupations:read' | 'market:read' | 'candidates:write' | 'embeddings:read' | 'embeddings:write' | 'occupations:write' | 'postings:write' | 'audit:read'>;
   callsPerSecond: number | null;
   /** As of this answer. */
   status: 'active' | 'expired' | 'revoked';
@@ -533,7 +586,7 @@ export interface ListedApiKey {
 export interface ListedOAuthClient {
   clientId: ClientId;
   name: string;
-  scopes: Array<'candidates:read' | 'search:read' | 'occupations:read' | 'market:read' | 'candidates:write' | 'embeddings:read' | 'embeddings:write' | 'occupations:write' | 'postings:write' | 'audit:read'>;
+  scopes: Array<'candidates:read' | 'search:read' | 'decisions:read' | 'occupations:read' | 'market:read' | 'candidates:write' | 'embeddings:read' | 'embeddings:write' | 'occupations:write' | 'postings:write' | 'audit:read'>;
   status: 'active' | 'revoked';
   createdAt: string;
   createdBy: string;
@@ -555,7 +608,7 @@ export interface ListedOAuthClient {
 export interface OAuthClientView {
   clientId: ClientId;
   name: string;
-  scopes: Array<'candidates:read' | 'search:read' | 'occupations:read' | 'market:read' | 'candidates:write' | 'embeddings:read' | 'embeddings:write' | 'occupations:write' | 'postings:write' | 'audit:read'>;
+  scopes: Array<'candidates:read' | 'search:read' | 'decisions:read' | 'occupations:read' | 'market:read' | 'candidates:write' | 'embeddings:read' | 'embeddings:write' | 'occupations:write' | 'postings:write' | 'audit:read'>;
   status: 'active' | 'revoked';
   createdAt: string;
   createdBy: string;
@@ -625,6 +678,9 @@ export interface Receipt {
   erasedAt: string;
 }
 
+/** For `decisions.get` and `decisions.replay`; null when the ranking could not be recorded. */
+export type RecordedAs = DecisionId | null;
+
 export type ReviewedEntry = {
   entryId: EntryId;
   cluster: number;
@@ -651,6 +707,12 @@ export type ReviewedEntry = {
 
 /** Shown once: only a hash of it is kept, so nobody can tell it to you again. Put it where secrets are kept. */
 export type ShownOnce = string;
+
+export interface Signal {
+  name: 'vectorSimilarity' | 'textRelevance' | 'skillsExact' | 'skillsInferred' | 'techStackMatch' | 'specialtyMatch' | 'functionMatch' | 'levelMatch' | 'seniorityAlignment' | 'trajectoryFit' | 'recency' | 'requirementsMatch';
+  value: number;
+  weight: number;
+}
 
 /** Of the taxonomy that answered; changes with its content. */
 export type TaxonomyVersion = string;
@@ -723,6 +785,33 @@ export interface Understanding {
   words: Array<string>;
 }
 
+export interface Versions {
+  /** The revision of the deployed code. */
+  code: string;
+  embedder: ModelLabel;
+  embedderVersion: string | null;
+  lexicon: string;
+  /** Of what is derived from a profile when it is written. */
+  derivation: number;
+  marketCountedAt: string | null;
+}
+
+/** Before they are renormalised over the signals that a person has. */
+export interface Weights {
+  vectorSimilarity: number;
+  textRelevance: number;
+  skillsExact: number;
+  skillsInferred: number;
+  techStackMatch: number;
+  specialtyMatch: number;
+  functionMatch: number;
+  levelMatch: number;
+  seniorityAlignment: number;
+  trajectoryFit: number;
+  recency: number;
+  requirementsMatch: number;
+}
+
 export interface CandidateProfileOutput {
   fullName: string;
   email?: string | undefined;
@@ -766,6 +855,27 @@ export interface CandidateProfileOutput {
   metadata: Metadata;
 }
 
+export interface FiltersOutput {
+  /** All of these, in any spelling the taxonomy knows. */
+  skills?: Array<string> | undefined;
+  /** Any of these cities, states or countries. */
+  locations?: Array<string> | undefined;
+  /** Any of these. */
+  countries?: Array<CountryCode> | undefined;
+  /** Any of these. */
+  industries?: Array<string> | undefined;
+  /** Any of these. */
+  seniorityLevels?: Array<Seniority> | undefined;
+  minExperienceYears?: Years | undefined;
+  maxExperienceYears?: Years | undefined;
+  /** All of these. */
+  languages?: Array<LanguageCode> | undefined;
+  /** Contained in the candidate’s metadata. */
+  metadata?: Metadata | undefined;
+  /** Whether people whose years, seniority or country are unknown pass those filters. */
+  unknown: 'include' | 'exclude';
+}
+
 export interface OccupationTemplateOutput {
   requiredSkills: Array<string>;
   preferredSkills: Array<string>;
@@ -773,9 +883,39 @@ export interface OccupationTemplateOutput {
   yearsExperienceMax?: number | undefined;
 }
 
+export interface QuestionOutput {
+  /** A sentence, Portuguese or English. */
+  query?: string | undefined;
+  /** A whole job description. */
+  jobDescription?: string | undefined;
+  /** A vector of the model in use, in the place of the text’s own. */
+  embedding?: Array<number> | undefined;
+  filters?: FiltersOutput | undefined;
+  corrections?: Corrections | undefined;
+  limit: number;
+  offset: number;
+  roleType: 'executive' | 'manager' | 'ic' | 'default';
+  /** In the place of the preset’s; the weights of each result are renormalised to 1. */
+  signalWeights?: {
+    vectorSimilarity?: number | undefined;
+    textRelevance?: number | undefined;
+    skillsExact?: number | undefined;
+    skillsInferred?: number | undefined;
+    techStackMatch?: number | undefined;
+    specialtyMatch?: number | undefined;
+    functionMatch?: number | undefined;
+    levelMatch?: number | undefined;
+    seniorityAlignment?: number | undefined;
+    trajectoryFit?: number | undefined;
+    recency?: number | undefined;
+    requirementsMatch?: number | undefined;
+  } | undefined;
+  locale: 'pt-BR' | 'en';
+}
+
 /** The body of every failure; the same as callable `details`. */
 export interface ErrorBody {
-  code: 'auth.required' | 'auth.key_required' | 'auth.key_invalid' | 'auth.not_a_member' | 'auth.no_tenant' | 'auth.scope_missing' | 'tenant.mismatch' | 'tenant.inactive' | 'tenant.not_found' | 'tenant.conflict' | 'member.not_found' | 'member.last_admin' | 'member.own_roles' | 'member.elsewhere' | 'account.unavailable' | 'credential.not_found' | 'credential.limit' | 'credential.conflict' | 'rate.limited' | 'idempotency.key_reused' | 'idempotency.in_progress' | 'idempotency.outcome_lost' | 'secret.unavailable' | 'export.unavailable' | 'input.invalid' | 'input.too_large' | 'route.not_found' | 'page.cursor_invalid' | 'candidate.not_found' | 'candidate.conflict' | 'document.unsupported' | 'document.too_large' | 'document.encrypted' | 'document.unreadable' | 'document.busy' | 'document.empty' | 'occupation.not_found' | 'occupation.aliases_full' | 'proposal.not_found' | 'proposal.superseded' | 'proposal.entry_decided' | 'proposal.not_publishable' | 'csv.malformed' | 'embedding.model_mismatch' | 'embedder.unavailable' | 'budget.exhausted' | 'search.unavailable' | 'skill.not_found' | 'market.not_found' | 'database.unavailable' | 'call.timeout' | 'internal';
+  code: 'auth.required' | 'auth.key_required' | 'auth.key_invalid' | 'auth.not_a_member' | 'auth.no_tenant' | 'auth.scope_missing' | 'tenant.mismatch' | 'tenant.inactive' | 'tenant.not_found' | 'tenant.conflict' | 'member.not_found' | 'member.last_admin' | 'member.own_roles' | 'member.elsewhere' | 'account.unavailable' | 'credential.not_found' | 'credential.limit' | 'credential.conflict' | 'rate.limited' | 'idempotency.key_reused' | 'idempotency.in_progress' | 'idempotency.outcome_lost' | 'secret.unavailable' | 'export.unavailable' | 'input.invalid' | 'input.too_large' | 'route.not_found' | 'page.cursor_invalid' | 'decision.not_found' | 'decision.not_replayable' | 'candidate.not_found' | 'candidate.conflict' | 'document.unsupported' | 'document.too_large' | 'document.encrypted' | 'document.unreadable' | 'document.busy' | 'document.empty' | 'occupation.not_found' | 'occupation.aliases_full' | 'proposal.not_found' | 'proposal.superseded' | 'proposal.entry_decided' | 'proposal.not_publishable' | 'csv.malformed' | 'embedding.model_mismatch' | 'embedder.unavailable' | 'budget.exhausted' | 'search.unavailable' | 'skill.not_found' | 'market.not_found' | 'database.unavailable' | 'call.timeout' | 'internal';
   message: string;
   /** Quote it when you report the failure. */
   requestId: string;
@@ -1414,35 +1554,7 @@ export interface EmbedQueryReply {
   cacheHit: boolean;
 }
 
-export interface SearchHybridInput {
-  /** A sentence, Portuguese or English. */
-  query?: string | undefined;
-  /** A whole job description. */
-  jobDescription?: string | undefined;
-  /** A vector of the model in use, in the place of the text’s own. */
-  embedding?: Array<number> | undefined;
-  filters?: Filters | undefined;
-  corrections?: Corrections | undefined;
-  limit?: number | undefined;
-  offset?: number | undefined;
-  roleType?: 'executive' | 'manager' | 'ic' | 'default' | undefined;
-  /** In the place of the preset’s; the weights of each result are renormalised to 1. */
-  signalWeights?: {
-    vectorSimilarity?: number | undefined;
-    textRelevance?: number | undefined;
-    skillsExact?: number | undefined;
-    skillsInferred?: number | undefined;
-    techStackMatch?: number | undefined;
-    specialtyMatch?: number | undefined;
-    functionMatch?: number | undefined;
-    levelMatch?: number | undefined;
-    seniorityAlignment?: number | undefined;
-    trajectoryFit?: number | undefined;
-    recency?: number | undefined;
-    requirementsMatch?: number | undefined;
-  } | undefined;
-  locale?: 'pt-BR' | 'en' | undefined;
-}
+export type SearchHybridInput = Question;
 
 export interface SearchHybridReply {
   results: Array<{
@@ -1450,21 +1562,8 @@ export interface SearchHybridReply {
     rank: number;
     score: number;
     rrf: number;
-    legs: {
-      vector: {
-        rank: number;
-        score: number;
-      } | null;
-      lexical: {
-        rank: number;
-        score: number;
-      } | null;
-    };
-    signals: Array<{
-      name: 'vectorSimilarity' | 'textRelevance' | 'skillsExact' | 'skillsInferred' | 'techStackMatch' | 'specialtyMatch' | 'functionMatch' | 'levelMatch' | 'seniorityAlignment' | 'trajectoryFit' | 'recency' | 'requirementsMatch';
-      value: number;
-      weight: number;
-    }>;
+    legs: Legs;
+    signals: Array<Signal>;
     fullName: string;
     title: string | null;
     headline: string | null;
@@ -1479,8 +1578,9 @@ export interface SearchHybridReply {
   }>;
   /** How many candidates were ranked for this query: at most 300, whatever the limit. */
   total: number;
+  decisionId: RecordedAs;
   understood: Understanding;
-  degraded: Array<'leg.vector' | 'leg.lexical' | 'lexical.pruned' | 'vector.approximate' | 'skills.adjacency'>;
+  degraded: Array<'leg.vector' | 'leg.lexical' | 'lexical.pruned' | 'vector.approximate' | 'skills.adjacency' | 'decision.unrecorded'>;
   /** When the advertisements were counted that tell which skills go together, and whether none came or went since; null when they say nothing of the asked skills. */
   market: {
     countedAt: string;
@@ -1510,8 +1610,100 @@ export interface SearchCandidatesReply {
     missing: Array<string>;
   }>;
   total: number;
+  decisionId: RecordedAs;
   requestId: string;
   cacheHit: boolean;
+}
+
+export interface SearchExplainInput {
+  /** A sentence, Portuguese or English. */
+  query?: string | undefined;
+  /** A whole job description. */
+  jobDescription?: string | undefined;
+  /** A vector of the model in use, in the place of the text’s own. */
+  embedding?: Array<number> | undefined;
+  filters?: Filters | undefined;
+  corrections?: Corrections | undefined;
+  limit?: number | undefined;
+  roleType?: 'executive' | 'manager' | 'ic' | 'default' | undefined;
+  /** In the place of the preset’s; the weights of each result are renormalised to 1. */
+  signalWeights?: {
+    vectorSimilarity?: number | undefined;
+    textRelevance?: number | undefined;
+    skillsExact?: number | undefined;
+    skillsInferred?: number | undefined;
+    techStackMatch?: number | undefined;
+    specialtyMatch?: number | undefined;
+    functionMatch?: number | undefined;
+    levelMatch?: number | undefined;
+    seniorityAlignment?: number | undefined;
+    trajectoryFit?: number | undefined;
+    recency?: number | undefined;
+    requirementsMatch?: number | undefined;
+  } | undefined;
+  locale?: 'pt-BR' | 'en' | undefined;
+  candidateId: CandidateId;
+  /** Of an earlier answer, in the place of a question; its page and its time count. Needs `decisions:read`. */
+  decisionId?: DecisionId | undefined;
+}
+
+export interface SearchExplainReply {
+  candidateId: CandidateId;
+  /** `outsidePool`: passes the filters, but neither leg puts them among the 300 that are ranked. */
+  verdict: 'shown' | 'beyondLimit' | 'filteredOut' | 'outsidePool';
+  rank: number | null;
+  limit: number;
+  total: number;
+  /** `has`: what of that kind is known of them; empty when nothing is. */
+  failedFilters: Array<{
+    filter: 'skills' | 'locations' | 'countries' | 'industries' | 'seniorityLevels' | 'minExperienceYears' | 'maxExperienceYears' | 'languages' | 'metadata';
+    asked: Array<string>;
+    has: Array<string>;
+  }>;
+  legs: {
+    vector: {
+      /** `nothingShared`: no word of the query, or no vector of the model in use. `notAsked`: the leg was away or had nothing to ask. */
+      state: 'ranked' | 'nothingShared' | 'notAsked';
+      rank: number | null;
+      score: number | null;
+    };
+    lexical: {
+      /** `nothingShared`: no word of the query, or no vector of the model in use. `notAsked`: the leg was away or had nothing to ask. */
+      state: 'ranked' | 'nothingShared' | 'notAsked';
+      rank: number | null;
+      score: number | null;
+    };
+    /** So many of each leg are looked at; whoever stands behind is not ranked. */
+    reach: number;
+  };
+  /** As they would be scored, in the pool or not. */
+  score: number;
+  signals: Array<Signal>;
+  reasons: Array<Reason>;
+  missing: Array<Gap>;
+  understood: Understanding;
+  degraded: Array<'leg.vector' | 'leg.lexical' | 'lexical.pruned' | 'vector.approximate' | 'skills.adjacency'>;
+  /** Changes of the question that bring them in, with the fewest edits, the smallest first; each was tried. */
+  changes: Array<{
+    edits: Array<{
+      kind: 'limit.raised' | 'filter.widened' | 'unknown.included' | 'skill.preferred' | 'skill.ignored' | 'titles.ignored' | 'requirement.ignored' | 'filter.dropped';
+      subject: string;
+    }>;
+    /** To be sent in the place of these parts of the question. */
+    question: {
+      filters?: FiltersOutput | undefined;
+      corrections?: Corrections | undefined;
+      limit: number;
+      offset: number;
+    };
+    rank: number;
+  }>;
+  tried: {
+    questions: number;
+    /** False when there was more to try than time or the bound of 24 allowed. */
+    all: boolean;
+  };
+  requestId: string;
 }
 
 export interface MsgsImportInput {
@@ -1738,4 +1930,165 @@ export interface MsgsDemandReply {
   generatedAt: string;
   requestId: string;
   cacheHit: boolean;
+}
+
+export interface DecisionsGetInput {
+  decisionId: DecisionId;
+  /** People. */
+  limit?: number | undefined;
+  offset?: number | undefined;
+}
+
+export interface DecisionsGetReply {
+  decisionId: DecisionId;
+  kind: 'search.hybrid' | 'search.candidates';
+  madeAt: string;
+  by: {
+    kind: 'person' | 'client';
+    id: string;
+  };
+  answeredRequestId: string;
+  question: QuestionOutput;
+  understood: Understanding;
+  versions: Versions;
+  weights: Weights;
+  degraded: Array<string>;
+  /** sha256 over everybody’s id and content, one a line, in the order of ids. */
+  setHash: string;
+  total: number;
+  people: Array<{
+    candidateId: CandidateId;
+    rank: number;
+    score: number;
+    rrf: number;
+    revision: number;
+    /** The first 16 digits of the content hash of their profile as it was. */
+    content: string;
+    legs: Legs;
+    signals: Array<Signal>;
+  }>;
+  requestId: string;
+}
+
+export interface DecisionsReplayInput {
+  decisionId: DecisionId;
+}
+
+export interface DecisionsReplayReply {
+  decisionId: DecisionId;
+  madeAt: string;
+  /** Everybody, their order, profiles, legs, signals and scores are those of the record. Versions may differ. */
+  identical: boolean;
+  setHash: {
+    before: string;
+    after: string;
+  };
+  versions: Array<{
+    name: 'code' | 'embedder' | 'embedderVersion' | 'lexicon' | 'derivation' | 'marketCountedAt';
+    before: string | null;
+    after: string | null;
+  }>;
+  understoodDiffers: boolean;
+  weights: Array<{
+    name: 'vectorSimilarity' | 'textRelevance' | 'skillsExact' | 'skillsInferred' | 'techStackMatch' | 'specialtyMatch' | 'functionMatch' | 'levelMatch' | 'seniorityAlignment' | 'trajectoryFit' | 'recency' | 'requirementsMatch';
+    before: number;
+    after: number;
+  }>;
+  degraded: {
+    before: Array<string>;
+    after: Array<string>;
+  } | null;
+  came: {
+    count: number;
+    people: Array<{
+      candidateId: CandidateId;
+      rank: number;
+      revision: number;
+      because: 'created' | 'changed' | 'movedUp';
+    }>;
+  };
+  /** `rank` is that of then; who is pushed out made way for those who came. */
+  went: {
+    count: number;
+    people: Array<{
+      candidateId: CandidateId;
+      rank: number;
+      because: 'removed' | 'changed' | 'pushedOut';
+    }>;
+  };
+  changed: {
+    count: number;
+    people: Array<{
+      candidateId: CandidateId;
+      revision: {
+        before: number;
+        after: number;
+      };
+    }>;
+  };
+  /** The largest change of score first. */
+  moved: {
+    count: number;
+    people: Array<{
+      candidateId: CandidateId;
+      rank: {
+        before: number;
+        after: number;
+      };
+      score: {
+        before: number;
+        after: number;
+      };
+      legs: Array<{
+        leg: 'vector' | 'lexical';
+        before: {
+          rank: number;
+          score: number;
+        } | null;
+        after: {
+          rank: number;
+          score: number;
+        } | null;
+      }>;
+      signals: Array<{
+        name: 'vectorSimilarity' | 'textRelevance' | 'skillsExact' | 'skillsInferred' | 'techStackMatch' | 'specialtyMatch' | 'functionMatch' | 'levelMatch' | 'seniorityAlignment' | 'trajectoryFit' | 'recency' | 'requirementsMatch';
+        before: number | null;
+        after: number | null;
+      }>;
+    }>;
+  };
+  /** What changes beside by counting time up to today instead of to the moment of the record. */
+  today: {
+    moved: {
+      count: number;
+      people: Array<{
+        candidateId: CandidateId;
+        rank: {
+          before: number;
+          after: number;
+        };
+        score: {
+          before: number;
+          after: number;
+        };
+        legs: Array<{
+          leg: 'vector' | 'lexical';
+          before: {
+            rank: number;
+            score: number;
+          } | null;
+          after: {
+            rank: number;
+            score: number;
+          } | null;
+        }>;
+        signals: Array<{
+          name: 'vectorSimilarity' | 'textRelevance' | 'skillsExact' | 'skillsInferred' | 'techStackMatch' | 'specialtyMatch' | 'functionMatch' | 'levelMatch' | 'seniorityAlignment' | 'trajectoryFit' | 'recency' | 'requirementsMatch';
+          before: number | null;
+          after: number | null;
+        }>;
+      }>;
+    };
+  };
+  requestId: string;
 }

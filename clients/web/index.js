@@ -43,10 +43,13 @@ const routes = [
   {"id":"embed.query","method":"POST","path":"/v1/embeddings/query","name":"embed-query","params":[],"timeoutSeconds":10,"writes":false},
   {"id":"search.hybrid","method":"POST","path":"/v1/search/hybrid","name":"search-hybrid","params":[],"timeoutSeconds":10,"writes":false},
   {"id":"search.candidates","method":"POST","path":"/v1/search/candidates","name":"search-candidates","params":[],"timeoutSeconds":10,"writes":false},
+  {"id":"search.explain","method":"POST","path":"/v1/search/explain","name":"search-explain","params":[],"timeoutSeconds":20,"writes":false},
   {"id":"msgs.import","method":"POST","path":"/v1/postings/import","name":"msgs-import","params":[],"timeoutSeconds":60,"writes":true},
   {"id":"msgs.expand","method":"POST","path":"/v1/skills/expand","name":"msgs-expand","params":[],"timeoutSeconds":15,"writes":false},
   {"id":"msgs.template","method":"POST","path":"/v1/roles/template","name":"msgs-template","params":[],"timeoutSeconds":15,"writes":false},
   {"id":"msgs.demand","method":"GET","path":"/v1/market/demand","name":"msgs-demand","params":[],"timeoutSeconds":15,"writes":false},
+  {"id":"decisions.get","method":"GET","path":"/v1/decisions/{decisionId}","name":"decisions-get","params":["decisionId"],"timeoutSeconds":10,"writes":false},
+  {"id":"decisions.replay","method":"POST","path":"/v1/decisions/{decisionId}/replay","name":"decisions-replay","params":["decisionId"],"timeoutSeconds":20,"writes":false},
 ];
 
 export const createClient = (transport) => clientOf(routes, transport);

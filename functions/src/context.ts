@@ -15,6 +15,7 @@ import type { ApiKeys } from './stores/api-keys.ts';
 import type { AuditTrail } from './stores/audit-trail.ts';
 import type { Budgets } from './stores/budgets.ts';
 import type { Candidates } from './stores/candidates.ts';
+import type { Decisions } from './stores/decisions.ts';
 import type { Derivations } from './stores/derivations.ts';
 import type { Embeddings } from './stores/embeddings.ts';
 import type { Market } from './stores/market.ts';
@@ -26,6 +27,7 @@ import type { Offboardings } from './stores/offboardings.ts';
 import type { Partitions } from './stores/partitions.ts';
 import type { Postings } from './stores/postings.ts';
 import type { Retrieval } from './stores/retrieval.ts';
+import type { Standings } from './stores/standings.ts';
 import type { Tenancies } from './stores/tenancies.ts';
 import type { TenantDocuments } from './stores/tenant-documents.ts';
 import type { TenantRows } from './stores/tenant-rows.ts';
@@ -95,9 +97,13 @@ export interface TenantTools {
 export interface Tools {
   readonly auditTrail: AuditTrail;
   readonly candidates: Candidates;
+  /** Records of rankings that were answered. */
+  readonly decisions: Decisions;
   readonly derivations: Derivations;
   readonly embeddings: Embeddings;
   readonly retrieval: Retrieval;
+  /** Of one person in a search, wherever they stand. */
+  readonly standings: Standings;
   /** What the tenant's postings and the shared reference say together. */
   readonly market: Market;
   /** What the last recount found of both, per skill. */

@@ -4,6 +4,7 @@ import { publicService } from './projections/public-function.ts';
 
 export const admin = service(registry.admin);
 export const candidates = service(registry.candidates);
+export const decisions = service(registry.decisions);
 export const eco = service(registry.eco);
 export const embed = service(registry.embed);
 export const search = service(registry.search);

@@ -201,6 +201,7 @@ const perCall = new Set([
   'generatedAt',
   'countedAt',
   'proposalId',
+  'decisionId',
 ]);
 const credential = new Set([
   'key',

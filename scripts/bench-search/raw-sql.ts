@@ -1,7 +1,7 @@
 import pg from 'pg';
 import type { TermVector } from '../../functions/src/contract/candidate-record.ts';
 import { Filters, filterKeysOf } from '../../functions/src/domain/search/filters.ts';
-import { poolSize } from '../../functions/src/domain/search/hybrid.ts';
+import { poolSize } from '../../functions/src/domain/search/ranking.ts';
 import { analyzeQuery } from '../../functions/src/domain/text/analyze.ts';
 import { conceptsIn } from '../../functions/src/domain/text/concepts.ts';
 import { recognizerOf } from '../../functions/src/domain/text/recognizer.ts';

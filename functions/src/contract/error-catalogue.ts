@@ -152,6 +152,16 @@ export const catalogue = {
     message: 'The cursor was not issued for this list.',
     fix: 'Start again without `cursor`, and pass `nextCursor` on unchanged.',
   },
+  'decision.not_found': {
+    kind: 'not-found',
+    message: 'There is no record of such a ranking.',
+    fix: 'Take a `decisionId` from an answer; records are kept for a limited time.',
+  },
+  'decision.not_replayable': {
+    kind: 'failed-precondition',
+    message: 'What was asked then cannot be asked any more.',
+    fix: 'The taxonomy or the model has changed since: `details` names the part of the recorded question that it no longer knows. `decisions.get` still shows the record.',
+  },
   'candidate.not_found': {
     kind: 'not-found',
     message: 'There is no such candidate in your pool.',

@@ -1,4 +1,4 @@
-const reading = ['candidates:read', 'search:read', 'occupations:read', 'market:read'] as const;
+const reading = ['candidates:read', 'search:read', 'decisions:read', 'occupations:read', 'market:read'] as const;
 const recruiting = [
   ...reading,
   'candidates:write',

@@ -25,6 +25,8 @@ import { list } from './candidates/list.ts';
 import { remove } from './candidates/remove.ts';
 import { upload } from './candidates/upload.ts';
 import { upsert } from './candidates/upsert.ts';
+import { get as getDecision } from './decisions/get.ts';
+import { replay } from './decisions/replay.ts';
 import { crosswalk } from './eco/crosswalk.ts';
 import { get as getOccupation } from './eco/get.ts';
 import { normalize } from './eco/normalize.ts';
@@ -41,6 +43,7 @@ import { discovery } from './oauth/discovery.ts';
 import { jwks } from './oauth/jwks.ts';
 import { token } from './oauth/token.ts';
 import { candidates } from './search/candidates.ts';
+import { explain } from './search/explain.ts';
 import { hybrid } from './search/hybrid.ts';
 
 /** Every promise there is, by service and verb: what the projections tell, each in its own way. */
@@ -72,8 +75,9 @@ export const registry = {
   // `search` before `get`, whose route would take the word for an id.
   eco: { search: searchOccupations, normalize, get: getOccupation, crosswalk, override },
   embed: { generate, upsert: upsertEmbedding, query },
-  search: { hybrid, candidates },
+  search: { hybrid, candidates, explain },
   msgs: { import: importPostingsOf, expand, template, demand },
+  decisions: { get: getDecision, replay },
 } as const;
 
 export type Registry = typeof registry;

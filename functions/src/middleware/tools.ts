@@ -14,6 +14,7 @@ import { apiKeysOf } from '../stores/api-keys.ts';
 import { auditTrailOf } from '../stores/audit-trail.ts';
 import { budgetsOf } from '../stores/budgets.ts';
 import { candidatesOf } from '../stores/candidates.ts';
+import { decisionsOf } from '../stores/decisions.ts';
 import { derivationsOf } from '../stores/derivations.ts';
 import { embeddingsOf } from '../stores/embeddings.ts';
 import { marketOf } from '../stores/market.ts';
@@ -23,6 +24,7 @@ import { oauthClientsOf } from '../stores/oauth-clients.ts';
 import { occupationOverridesOf } from '../stores/occupation-overrides.ts';
 import { postingsOf } from '../stores/postings.ts';
 import { retrievalOf } from '../stores/retrieval.ts';
+import { standingsOf } from '../stores/standings.ts';
 import { findTenant } from '../stores/tenants.ts';
 import { titleEvidenceOf } from '../stores/title-evidence.ts';
 import { titleProposalsOf } from '../stores/title-proposals.ts';
@@ -61,9 +63,11 @@ const monthlyMicrosOf = async (tenant: TenantId): Promise<number> =>
 const openers: { readonly [Name in ToolName]: Opener<Tools[Name]> } = {
   auditTrail: async (tenant, by) => auditTrailOf(await database(tenant, by)),
   candidates: async (tenant, by) => candidatesOf(await database(tenant, by)),
+  decisions: async (tenant, by) => decisionsOf(await database(tenant, by), readConfig().revision),
   derivations: async (tenant, by) => derivationsOf(await database(tenant, by)),
   embeddings: async (tenant, by) => embeddingsOf(await database(tenant, by)),
   retrieval: async (tenant, by) => retrievalOf(await database(tenant, by)),
+  standings: async (tenant, by) => standingsOf(await database(tenant, by)),
   market: async (tenant, by) => marketOf(await database(tenant, by), await reference(tenant, by)),
   neighbourhoods: async (tenant, by) =>
     neighbourhoodsOf(await database(tenant, by), await countedReference(tenant, by)),

@@ -37,6 +37,9 @@ export interface TermHit {
 export interface PoolMember {
   readonly candidateId: CandidateId;
   readonly facts: CandidateFacts;
+  /** The profile's, and the first 16 hexadecimal digits of its content hash, as of the facts. */
+  readonly revision: number;
+  readonly content: string;
   /** Null when no vector was asked with, or the candidate has none of its label. */
   readonly similarity: number | null;
   /** 0..1; null when no weighed words were given. */
@@ -106,9 +109,10 @@ export function retrievalOf(database: TenantDatabase): Retrieval {
       const dimensions = vector?.label.dimensions ?? 1;
       return database.transaction(async (s) => {
         const { rows } = await s.query<PoolMember>(
-          `select d.candidate_id as "candidateId", d.facts, (1 - e.distance)::real as similarity,
+          `select d.candidate_id as "candidateId", d.facts, c.revision::int as revision, left(c.content_hash, 16) as content, (1 - e.distance)::real as similarity,
              (-(d.weights <#> $4::sparsevec) / $5::real)::real as share
            from headhunter.search_documents d
+           join headhunter.candidates c on c.tenant_id = ${s.tenant} and c.candidate_id = d.candidate_id and c.candidate_id = any($1)
            left join lateral (
              select min(embedding::halfvec(${dimensions}) <=> $3::halfvec(${dimensions})) as distance
              from headhunter.embeddings

@@ -50,6 +50,7 @@ async function fill(world: World, name: string): Promise<TenantId> {
   await keepExampleProposal(tenant);
   const budgets = budgetsOf(bindTenant(openPostgres(), tenant, byTests), async () => 100);
   await budgets.reserve(randomUUID(), 100, 60, new Date());
+  expect((await person.call('search.hybrid', { query: 'SQL' })).status).toBe(200);
   return tenant;
 }
 

@@ -69,6 +69,28 @@ describe('the definer functions, called straight as the runtime role', () => {
       expect([bound, asked, await attempt(bound, call, [asked])]).toEqual([bound, asked, []]);
   });
 
+  it('those that record and explain a ranking, which do too, tell and take nothing of another tenant', async () => {
+    const vector = `(select '[' || string_agg('0.1', ',') || ']' from generate_series(1, 128))`;
+    const words = `(select array_agg(term) from headhunter.term_counts), (select array_agg(1::real) from headhunter.term_counts)`;
+    for (const [call, own] of [
+      [`select * from headhunter.filters_failed($1, 'sec-1', '{"skills":["nobody"]}')`, [{ failed: 'skills' }]],
+      [
+        `select better < 12 as told from headhunter.vector_place($1, 'sec-1', 1::smallint, ${vector}, '{}')`,
+        [{ told: true }],
+      ],
+      [`select better < 12 as told from headhunter.terms_place($1, 'sec-1', ${words}, '{}')`, [{ told: true }]],
+    ] as const) {
+      expect([call, await attempt(a, call, [a])]).toEqual([call, own]);
+      const theirs = await attempt(a, call, [b]);
+      // Whoever is not there passes no filter, whichever it is.
+      expect([call, theirs]).toEqual([call, call.includes('filters_failed') ? own : []]);
+    }
+    const kept = `headhunter.record_decision($1, 'dc-x', 'search.hybrid', 'person', 'eve', 'request', now(), '{}', '{}', '{}', '',
+      '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}')`;
+    expect(await attempt(a, `select ${kept}`, [b])).toBe('42501');
+    expect(await attempt(undefined, `select ${kept}`, [a])).toBe('42501');
+  });
+
   it('filter values are data in every field', async () => {
     const evil = `x'}') or true) or c.tenant_id <> ''; select pg_sleep(9); --`;
     const vector = legs[0]?.[1] ?? '';
@@ -116,6 +138,8 @@ describe('the definer functions, called straight as the runtime role', () => {
     ).toEqual([
       'bound_tenant',
       'claim_idempotency',
+      'filter_predicate',
+      'filters_failed',
       'keep_reply',
       'lapse_budget',
       'mark_effect',
@@ -123,12 +147,15 @@ describe('the definer functions, called straight as the runtime role', () => {
       'neighbourhoods_of',
       'posting_skills',
       'record_audit',
+      'record_decision',
       'register_model',
       'release_key',
       'reserve_budget',
       'search_terms',
       'search_vectors',
       'settle_budget',
+      'terms_place',
+      'vector_place',
       'weigh_terms',
     ]);
     for (const call of [
@@ -137,7 +164,6 @@ describe('the definer functions, called straight as the runtime role', () => {
       "promote_switch('x', 1)",
       'tenant_sizes()',
       "isolate('headhunter.candidates')",
-      "filter_predicate('{}')",
       "index_model('x', 1::smallint, 8)",
       'audited_tenants()',
       "audit_head('x')",

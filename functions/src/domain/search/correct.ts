@@ -13,6 +13,11 @@ export const Corrections = z
     requiredSkills: Ids(50).optional().meta({ description: 'Asked for, read or not.' }),
     preferredSkills: Ids(50).optional().meta({ description: 'Nice to have, read or not.' }),
     ignoredSkills: Ids(50).optional().meta({ description: 'Not asked for; their words do not count either.' }),
+    ignoredRequirements: z
+      .array(z.enum(['places', 'years', 'languages', 'workModes', 'seniority']))
+      .max(5)
+      .optional()
+      .meta({ description: 'Whatever was read of these does not count; their words are still searched for.' }),
     titles: Ids(20).optional().meta({ description: 'In the place of the titles that were read; [] for none.' }),
   })
   .meta({ description: 'Corrects what was understood: ids of `understood` or of the taxonomy.' });
@@ -22,7 +27,13 @@ export type Corrections = z.output<typeof Corrections>;
 export function correct(recognizer: Recognizer, read: Read, corrections: Corrections | undefined): Read {
   if (!corrections) return read;
   refuseMistakes(recognizer, corrections);
-  const { requiredSkills = [], preferredSkills = [], ignoredSkills = [], titles } = corrections;
+  const {
+    requiredSkills = [],
+    preferredSkills = [],
+    ignoredSkills = [],
+    ignoredRequirements = [],
+    titles,
+  } = corrections;
   const importance = new Map<string, Importance>([
     ...requiredSkills.map((id) => [id, 'required'] as const),
     ...preferredSkills.map((id) => [id, 'preferred'] as const),
@@ -55,6 +66,7 @@ export function correct(recognizer: Recognizer, read: Read, corrections: Correct
         ...gone.map((skill) => ({ ...skill, because: 'correction' as const })),
       ],
       ...(titles && titlesOf(recognizer, understood, titles)),
+      ...Object.fromEntries(ignoredRequirements.map((name) => [name, name === 'years' ? {} : []])),
     },
   };
 }
@@ -73,7 +85,8 @@ function titlesOf(recognizer: Recognizer, understood: Understanding, ids: readon
   };
 }
 
-function refuseMistakes(recognizer: Recognizer, { titles = [], ...skills }: Corrections): void {
+function refuseMistakes(recognizer: Recognizer, corrections: Corrections): void {
+  const { titles = [], ignoredRequirements: _, ...skills } = corrections;
   const seen = new Map<string, string>();
   const mistakes: Detail[] = [];
   for (const [list, ids] of Object.entries(skills)) {

@@ -17,6 +17,10 @@ export interface Fused {
 
 export type Leg = readonly { readonly candidateId: CandidateId; readonly score: number }[];
 
+/** What somebody's ranks come to. */
+export const rrfOf = (legs: Readonly<Record<string, LegRank>>): number =>
+  Object.values(legs).reduce((sum, { rank }) => sum + 1 / (k + rank), 0);
+
 /**
  * Reciprocal rank fusion: sum over legs of 1 / (60 + rank) (Cormack et al. 2009). Legs come best first. Highest sum first, ties by
  * id, so that the order depends on the legs alone.
@@ -35,7 +39,7 @@ export function fuse(legs: Readonly<Record<string, Leg>>): Fused[] {
   return [...byCandidate]
     .map(([candidateId, ranks]) => ({
       candidateId,
-      rrf: Object.values(ranks).reduce((sum, { rank }) => sum + 1 / (k + rank), 0),
+      rrf: rrfOf(ranks),
       legs: ranks,
     }))
     .sort((a, b) => b.rrf - a.rrf || (a.candidateId < b.candidateId ? -1 : 1));

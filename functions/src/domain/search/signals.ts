@@ -1,10 +1,10 @@
 import { seniorityLadder } from '../../contract/candidate.ts';
 import type { CandidateFacts } from '../../contract/candidate-record.ts';
 import type { SkillFamily } from '../../contract/lexicon.ts';
+import type { Signals } from '../../contract/signal.ts';
 import type { Recognizer } from '../text/recognizer.ts';
 import type { Adjacency } from './adjacency.ts';
 import type { Importance, Understanding } from './understanding.ts';
-import type { Signals } from './weights.ts';
 
 const clamp = (value: number) => Math.min(1, Math.max(0, value));
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -1,6 +1,7 @@
 import type { Span, Understanding } from './understanding.ts';
 
 type Sourced<Thing> = Omit<Thing, 'at'> & { readonly at?: Span & { readonly field: 'query' | 'jobDescription' } };
+export type ToldUnderstanding = ReturnType<typeof tell>;
 
 /** The understanding as it is answered: spans by the field they stand in, as the caller's text was trimmed. */
 export function tell({ skills, ignored, titles, ...others }: Understanding, query: string | undefined) {

@@ -1,20 +1,4 @@
-/** What a candidate is scored by; each in 0..1, absent when it cannot be computed for this query and this person. */
-export const signalNames = [
-  'vectorSimilarity',
-  'textRelevance',
-  'skillsExact',
-  'skillsInferred',
-  'techStackMatch',
-  'specialtyMatch',
-  'functionMatch',
-  'levelMatch',
-  'seniorityAlignment',
-  'trajectoryFit',
-  'recency',
-  'requirementsMatch',
-] as const;
-export type SignalName = (typeof signalNames)[number];
-export type Signals = Partial<Record<SignalName, number>>;
+import { type SignalName, type Signals, signalNames } from '../../contract/signal.ts';
 
 export const roleTypes = ['executive', 'manager', 'ic', 'default'] as const;
 export type RoleType = (typeof roleTypes)[number];

@@ -1,7 +1,25 @@
 import { z } from 'zod';
 import { Seniority, WorkMode } from '../../contract/candidate.ts';
+import { DecisionId } from '../../contract/decision.ts';
 import { jobFunctions } from '../../contract/lexicon.ts';
 import { Quote } from '../../contract/quote.ts';
+import { signalNames } from '../../contract/signal.ts';
+
+/** The record of an answer. */
+export const RecordedAs = DecisionId.nullable().meta({
+  description: 'For `decisions.get` and `decisions.replay`; null when the ranking could not be recorded.',
+});
+export const exampleDecision = 'dc_Zm9vYmFyYmF6cXV4MTIzNA' as DecisionId;
+
+const LegRank = z.strictObject({ rank: z.int().min(1), score: z.number() });
+/** Null where a leg did not return the candidate. */
+export const Legs = z.strictObject({ vector: LegRank.nullable(), lexical: LegRank.nullable() });
+
+export const Signal = z.strictObject({
+  name: z.enum(signalNames),
+  value: z.number().min(0).max(1),
+  weight: z.number().min(0).max(1),
+});
 
 const requirementKinds = ['place', 'language', 'years', 'workMode'] as const;
 

@@ -5,13 +5,14 @@ import { text } from '../../contract/text.ts';
 import { Filters } from '../../domain/search/filters.ts';
 import { hybridSearch } from '../../domain/search/hybrid.ts';
 import { widenedByMarket } from '../../domain/search/market-adjacency.ts';
+import { exampleDecision, RecordedAs } from './answer.ts';
 
 export const candidates = endpoint({
   id: 'search.candidates',
   summary: 'The same ranking, told briefly: for lists and type-ahead.',
   route: 'POST /v1/search/candidates',
   scope: 'search:read',
-  needs: ['retrieval', 'candidates', 'embedder', 'lexicon', 'neighbourhoods'],
+  needs: ['retrieval', 'candidates', 'embedder', 'lexicon', 'neighbourhoods', 'decisions'],
   input: z.strictObject({
     query: text(1, 6_000),
     filters: Filters.optional(),
@@ -30,6 +31,7 @@ export const candidates = endpoint({
       }),
     ),
     total: z.int().min(0),
+    decisionId: RecordedAs,
   }),
   errors: ['embedder.unavailable', 'search.unavailable'],
   cache: { seconds: 180, dropOn: ['candidate.changed', 'embedding.changed', 'neighbours.recounted'] },
@@ -52,10 +54,12 @@ export const candidates = endpoint({
         },
       ],
       total: 1,
+      decisionId: exampleDecision,
     },
   },
   handler: async ({ ctx, input }) => {
-    const { results, total } = await hybridSearch(widenedByMarket(ctx), { ...input, offset: 0, roleType: 'default' });
+    const question = { ...input, offset: 0, roleType: 'default' as const };
+    const { results, total, decisionId } = await hybridSearch(widenedByMarket(ctx), 'search.candidates', question);
     return {
       results: results.map(({ candidateId, score, fullName, title, reasons, missing }) => ({
         candidateId,
@@ -66,6 +70,7 @@ export const candidates = endpoint({
         missing: missing.map(({ subject }) => subject),
       })),
       total,
+      decisionId,
     };
   },
 });

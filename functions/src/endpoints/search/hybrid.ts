@@ -3,43 +3,15 @@ import { CandidateProfile } from '../../contract/candidate.ts';
 import { ModelLabel } from '../../contract/embedding.ts';
 import { endpoint } from '../../contract/endpoint.ts';
 import { CandidateId } from '../../contract/ids.ts';
-import { text } from '../../contract/text.ts';
-import { Corrections } from '../../domain/search/correct.ts';
-import { Filters } from '../../domain/search/filters.ts';
+import { degradations } from '../../domain/search/degradations.ts';
 import { hybridSearch } from '../../domain/search/hybrid.ts';
 import { widenedByMarket } from '../../domain/search/market-adjacency.ts';
-import { roleTypes, signalNames } from '../../domain/search/weights.ts';
-import { Gap, Reason, Understanding } from './answer.ts';
+import { exampleDecision, Gap, Legs, Reason, RecordedAs, Signal, Understanding } from './answer.ts';
+import { asksSomething, Question } from './question.ts';
 
-const LegRank = z.strictObject({ rank: z.int().min(1), score: z.number() });
-
-const HybridSearch = z
-  .strictObject({
-    query: text(1, 6_000).optional().meta({ description: 'A sentence, Portuguese or English.' }),
-    jobDescription: text(1, 20_000).optional().meta({ description: 'A whole job description.' }),
-    embedding: z.array(z.number().min(-1e4).max(1e4)).min(8).max(4_000).optional().meta({
-      description: 'A vector of the model in use, in the place of the text’s own.',
-    }),
-    filters: Filters.optional(),
-    corrections: Corrections.optional(),
-    limit: z.int().min(1).max(200).default(20),
-    offset: z.int().min(0).max(200).default(0),
-    roleType: z.enum(roleTypes).default('default'),
-    signalWeights: z
-      .strictObject(Object.fromEntries(signalNames.map((name) => [name, z.number().min(0).max(1).optional()])))
-      .optional()
-      .meta({
-        description: 'In the place of the preset’s; the weights of each result are renormalised to 1.',
-      }),
-    locale: z.enum(['pt-BR', 'en']).default('pt-BR'),
-  })
-  .refine(
-    ({ query, jobDescription, embedding }) =>
-      query !== undefined || jobDescription !== undefined || embedding !== undefined,
-    {
-      message: 'give at least one of query, jobDescription and embedding',
-    },
-  );
+const HybridSearch = Question.refine(asksSomething, {
+  message: 'give at least one of query, jobDescription and embedding',
+});
 
 const HybridResults = z.strictObject({
   results: z.array(
@@ -48,14 +20,8 @@ const HybridResults = z.strictObject({
       rank: z.int().min(1),
       score: z.number().min(0).max(1),
       rrf: z.number(),
-      legs: z.strictObject({ vector: LegRank.nullable(), lexical: LegRank.nullable() }),
-      signals: z.array(
-        z.strictObject({
-          name: z.enum(signalNames),
-          value: z.number().min(0).max(1),
-          weight: z.number().min(0).max(1),
-        }),
-      ),
+      legs: Legs,
+      signals: z.array(Signal),
       fullName: z.string(),
       title: z.string().nullable(),
       headline: z.string().nullable(),
@@ -69,8 +35,9 @@ const HybridResults = z.strictObject({
     .int()
     .min(0)
     .meta({ description: 'How many candidates were ranked for this query: at most 300, whatever the limit.' }),
+  decisionId: RecordedAs,
   understood: Understanding,
-  degraded: z.array(z.enum(['leg.vector', 'leg.lexical', 'lexical.pruned', 'vector.approximate', 'skills.adjacency'])),
+  degraded: z.array(z.enum([...degradations, 'decision.unrecorded'])),
   market: z.strictObject({ countedAt: z.iso.datetime(), isCurrent: z.boolean() }).nullable().meta({
     description:
       'When the advertisements were counted that tell which skills go together, and whether none came or went since; null when they say nothing of the asked skills.',
@@ -86,7 +53,7 @@ export const hybrid = endpoint({
   summary: 'Rank your candidates against a query or a job description, and say why.',
   route: 'POST /v1/search/hybrid',
   scope: 'search:read',
-  needs: ['retrieval', 'candidates', 'embedder', 'lexicon', 'neighbourhoods'],
+  needs: ['retrieval', 'candidates', 'embedder', 'lexicon', 'neighbourhoods', 'decisions'],
   input: HybridSearch,
   output: HybridResults,
   errors: ['embedder.unavailable', 'embedding.model_mismatch', 'search.unavailable'],
@@ -129,6 +96,7 @@ export const hybrid = endpoint({
         },
       ],
       total: 1,
+      decisionId: exampleDecision,
       understood: {
         skills: [
           {
@@ -152,5 +120,5 @@ export const hybrid = endpoint({
       timings: { understandMs: 0.4, retrievalMs: 6.2, totalMs: 9.1 },
     },
   },
-  handler: ({ ctx, input }) => hybridSearch(widenedByMarket(ctx), input),
+  handler: ({ ctx, input }) => hybridSearch(widenedByMarket(ctx), 'search.hybrid', input),
 });

@@ -1,10 +1,12 @@
 import type { CandidateFacts, LabelledVector, TermVector } from '../../../src/contract/candidate-record.ts';
+import type { Decision } from '../../../src/contract/decision.ts';
 import type { Embedder } from '../../../src/contract/embedding.ts';
 import { Problem } from '../../../src/contract/errors.ts';
 import type { CandidateId } from '../../../src/contract/ids.ts';
 import type { Lexicon } from '../../../src/contract/lexicon.ts';
 import type { AdjacencySource } from '../../../src/domain/search/adjacency.ts';
-import { type HybridContext, type HybridQuery, hybridSearch } from '../../../src/domain/search/hybrid.ts';
+import { type HybridContext, hybridSearch } from '../../../src/domain/search/hybrid.ts';
+import type { HybridQuery } from '../../../src/domain/search/ranking.ts';
 import { openLexicon } from '../../../src/platform/lexicon.ts';
 import { localEmbedder } from '../../../src/platform/local-embedder.ts';
 import type { PoolMember, Retrieval } from '../../../src/stores/retrieval.ts';
@@ -42,11 +44,16 @@ const healthy: Retrieval = {
       (candidateId): PoolMember => ({
         candidateId,
         facts,
+        revision: 1,
+        content: '0123456789abcdef',
         similarity: vector ? 0.5 : null,
         share: weighed ? 0.5 : null,
       }),
     ),
 };
+
+/** What was recorded, the latest last. */
+const kept: Decision[] = [];
 
 const stored = (candidateId: CandidateId) => ({
   candidateId,
@@ -78,13 +85,16 @@ const contextWith = (retrieval: Partial<Retrieval> = {}, embedder: Embedder = lo
     },
     embedder,
     lexicon,
+    decisions: { codeRevision: 'test', add: async (decision: Decision) => void kept.push(decision) },
+    caller: { kind: 'person', actor: 'ana' },
+    requestId: 'request-1',
     now: new Date('2026-01-01T00:00:00Z'),
     signal: new AbortController().signal,
   }) as unknown as HybridContext;
 
 const question: HybridQuery = { query: 'Java', limit: 20, offset: 0, roleType: 'default', locale: 'pt-BR' };
 const search = (context: HybridContext, more: Partial<HybridQuery> = {}) =>
-  hybridSearch(context, { ...question, ...more });
+  hybridSearch(context, 'search.hybrid', { ...question, ...more });
 const found = ({ results }: { results: readonly { candidateId: string }[] }) =>
   results.map(({ candidateId }) => candidateId);
 
@@ -289,4 +299,62 @@ describe('what was understood', () => {
     expect(asked[1]).toEqual(asked[2]);
     expect(asked[0]?.terms.length).toBeGreaterThan(asked[1]?.terms.length ?? 0);
   });
+});
+
+describe('the record of a ranking', () => {
+  it('is there when the answer is, under the answer’s id: the whole pool, whatever page was asked for', async () => {
+    const answer = await search(contextWith(), { limit: 1, offset: 1 });
+    const record = kept.at(-1);
+    expect([record?.decisionId, record?.people.length]).toEqual([answer.decisionId, 5]);
+    expect(record?.people.at(1)).toMatchObject({ candidateId: found(answer)[0], content: '0123456789abcdef' });
+    expect(record).toMatchObject({
+      kind: 'search.hybrid',
+      actor: 'ana',
+      requestId: 'request-1',
+      madeAt: new Date('2026-01-01T00:00:00Z'),
+      question: { query: 'Java', limit: 1, offset: 1 },
+      versions: { code: 'test', embedder: localEmbedder.label, marketCountedAt: null },
+    });
+  });
+
+  const keptBy = (add: () => Promise<void>) =>
+    search({ ...contextWith(), decisions: { codeRevision: 'test', add } } as unknown as HybridContext);
+
+  it('that the database does not take leaves the answer without an id, and the answer says so', async () => {
+    const answer = await keptBy(away);
+    expect([answer.decisionId, answer.degraded]).toEqual([null, ['decision.unrecorded']]);
+    expect(found(answer)).toHaveLength(5);
+  });
+
+  it('that is not written in time keeps nobody waiting, and the answer says so', async () => {
+    const answer = await keptBy(() => new Promise(() => {}));
+    expect([answer.decisionId, answer.degraded]).toEqual([null, ['decision.unrecorded']]);
+  });
+
+  it('that fails by a mistake of ours is an error', async () => {
+    await expect(keptBy(() => Promise.reject(new TypeError('a bug')))).rejects.toThrow(TypeError);
+  });
+});
+
+it('the example of an answer is what it always was, number by number', async () => {
+  const { results, total } = await search(contextWith(), { query: 'Java sênior em Recife', limit: 1, offset: 1 });
+  expect(total).toBe(5);
+  expect(results).toEqual([
+    {
+      ...{ candidateId: 'caio', fullName: 'caio', headline: null, location: null, title: null, yearsExperience: null },
+      ...{ rank: 2, rrf: 0.032266, score: 0.7255 },
+      legs: { lexical: { rank: 1, score: 3 }, vector: { rank: 3, score: 0.7 } },
+      missing: [
+        { kind: 'seniority', state: 'unknown', subject: 'sênior', text: 'Não informado: sênior' },
+        { kind: 'place', state: 'unknown', subject: 'Recife', text: 'Não informado: Recife' },
+      ],
+      reasons: [{ kind: 'skill', subject: 'Java', text: 'Tem Java' }],
+      signals: [
+        { name: 'vectorSimilarity', value: 0.5, weight: 0.2745 },
+        { name: 'textRelevance', value: 0.5, weight: 0.2745 },
+        { name: 'skillsExact', value: 1, weight: 0.3137 },
+        { name: 'skillsInferred', value: 1, weight: 0.1373 },
+      ],
+    },
+  ]);
 });

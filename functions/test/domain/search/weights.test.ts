@@ -1,12 +1,6 @@
 import fc from 'fast-check';
-import {
-  presets,
-  roleTypes,
-  type Signals,
-  score,
-  signalNames,
-  weightsFor,
-} from '../../../src/domain/search/weights.ts';
+import { type Signals, signalNames } from '../../../src/contract/signal.ts';
+import { presets, roleTypes, score, weightsFor } from '../../../src/domain/search/weights.ts';
 
 const anySignals = fc.dictionary(
   fc.constantFrom(...signalNames),
