@@ -1683,7 +1683,7 @@ export interface SearchExplainReply {
   missing: Array<Gap>;
   understood: Understanding;
   degraded: Array<'leg.vector' | 'leg.lexical' | 'lexical.pruned' | 'vector.approximate' | 'skills.adjacency'>;
-  /** Changes of the question that bring them in, with the fewest edits, the smallest first; each was tried. */
+  /** What brings them in: showing more, where that is enough, and the changes of what is asked that take the fewest edits. The smallest first; each was tried. */
   changes: Array<{
     edits: Array<{
       kind: 'limit.raised' | 'filter.widened' | 'unknown.included' | 'skill.preferred' | 'skill.ignored' | 'titles.ignored' | 'requirement.ignored' | 'filter.dropped';

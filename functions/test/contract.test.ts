@@ -46,12 +46,15 @@ const own: {
   tenantId?: TenantId;
   confirm?: TenantId;
 } = {};
+/** A ranking that was answered; an explanation's example has a question of its own. */
+let decisionId: string | undefined;
 
 const exampleOf = (one: AnyEndpoint) =>
   exampleWith(one, {
     ...own,
     email: `${tenant}@example.com`,
     adminEmail: `${tenant}-new@example.com`,
+    ...(one.id.startsWith('decisions.') && decisionId !== undefined && { decisionId }),
     ...(one.id === 'admin.create-tenant' && { tenantId: `${tenant}-new` }),
   });
 const marina = exampleOf(registry.candidates.upsert as unknown as AnyEndpoint);
@@ -64,6 +67,8 @@ async function seed({ id, input }: AnyEndpoint): Promise<void> {
   await putMember(tenant, own.uid, { roles: ['recruiter'], status: 'active' });
   own.tenantId = own.confirm ??= await world.tenant('leaving');
   await putTenant(own.tenantId, { name: 'leaving', status: id === 'admin.resume-tenant' ? 'suspended' : 'active' });
+  if (id.startsWith('decisions.'))
+    decisionId = (await ana.call('search.hybrid', { query: 'Java' })).body.result.decisionId;
   if ('proposalId' in input.shape) own.proposalId = await keepExampleProposal(tenant);
   if (id === 'admin.review-titles') await ana.call('eco.override', { ecoId: 'own:backend-engineer' });
   if ('keyId' in input.shape || 'clientId' in input.shape) {

@@ -185,6 +185,12 @@ const questions = (uid = 'nobody'): [string, Record<string, unknown> | ((last: J
       limit: 200,
     },
   ].map((input): [string, Record<string, unknown>] => ['search.hybrid', input]),
+  ['decisions.get', ({ decisionId }) => ({ decisionId, limit: 300 })],
+  ['decisions.replay', ({ decisionId }) => ({ decisionId })],
+  [
+    'search.explain',
+    { candidateId: second, query: 'gerente de vendas', filters: { minExperienceYears: 30 }, limit: 5 },
+  ],
   ...market,
   ['search.candidates', { query: 'designer de produto com Figma', limit: 100 }],
   ['search.candidates', { query: 'auxiliar administrativo', limit: 100 }],
@@ -202,6 +208,8 @@ const perCall = new Set([
   'countedAt',
   'proposalId',
   'decisionId',
+  'madeAt',
+  'answeredRequestId',
 ]);
 const credential = new Set([
   'key',
@@ -219,6 +227,8 @@ const told = (body: Json): string =>
   JSON.stringify(body, (key, value) => {
     if (key === 'nextCursor' && ('apiKeys' in body || 'clients' in body || 'proposals' in body)) return value !== null;
     if (Array.isArray(body.entries) && perEntry.has(key)) return value !== null;
+    // Who made a ranking and by which revision; a revision is new for each asking.
+    if ('setHash' in body && (key === 'by' || key === 'code')) return undefined;
     if (('madeFrom' in body || 'proposals' in body) && key === 'version') return undefined;
     return perCall.has(key) || credential.has(key) ? undefined : value;
   });
@@ -296,6 +306,7 @@ describe('an id of another tenant', () => {
     ['candidates.remove', (candidateId) => ({ candidateId })],
     ['candidates.upload', (candidateId) => ({ candidateId, fileName: 'cv.txt', contentBase64: resume })],
     ['embed.upsert', (candidateId) => ({ candidateId, text: 'Kafka' })],
+    ['search.explain', (candidateId) => ({ candidateId, query: 'Kafka' })],
   ];
 
   it.each(uses)(

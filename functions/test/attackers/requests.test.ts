@@ -8,7 +8,7 @@ import { ask, dialects, type Json, openWorld, type Person, uidOf, type World } f
 import { keepExampleProposal } from '../title-proposal.ts';
 
 const endpoints = endpointsOf(registry);
-const idFields = ['candidateId', 'proposalId', 'uid', 'keyId', 'clientId', 'tenantId'] as const;
+const idFields = ['candidateId', 'decisionId', 'proposalId', 'uid', 'keyId', 'clientId', 'tenantId'] as const;
 const withIds = endpoints.flatMap((one) =>
   idFields.filter((field) => field in one.input.shape).map((field) => [one.id, field, one] as const),
 );
@@ -169,7 +169,15 @@ describe('an id of another tenant', () => {
       await ask(admin, 'rest', 'candidates.upsert', { candidateId: 'theirs-1', profile: { fullName: 'Outra Pessoa' } });
       const { apiKey, clientId } = await world.integrator(other);
       const proposalId = await keepExampleProposal(other);
-      return { candidateId: 'theirs-1', proposalId, clientId, keyId: sealCredential(apiKey).id, uid: uidOf(admin) };
+      const { decisionId } = (await ask(admin, 'rest', 'search.hybrid', { query: 'Java' })).reply;
+      return {
+        candidateId: 'theirs-1',
+        decisionId,
+        proposalId,
+        clientId,
+        keyId: sealCredential(apiKey).id,
+        uid: uidOf(admin),
+      };
     })();
     return (await others)[field] ?? '';
   }

@@ -155,14 +155,13 @@ describe('somebody behind the limit', () => {
     }
   });
 
-  it('for a skill that they do not have is let in by wanting it less', async () => {
-    const question = { query: 'Java e SQL e SPED', limit: 1 };
-    const told = await explain('marina', question);
-    if (told.verdict !== 'shown') {
-      const kinds = told.changes.flatMap(({ edits }: Json) => edits.map(({ kind }: Json) => kind));
-      expect(kinds).toContain('limit.raised');
-    }
-    expect(told.missing.map(({ subject }: Json) => subject)).toContain('SPED');
+  it('of a page further back is told by the record as on the page or before it, and a page that can be sent', async () => {
+    const asked = { query: 'profissional', limit: 2, offset: 58 };
+    const { results, decisionId } = await answer('search.hybrid', asked);
+    expect(await explain(results[1].candidateId, { decisionId })).toMatchObject({ verdict: 'shown', rank: 60 });
+    const last = (await answer('search.hybrid', { ...asked, offset: 61 })).results[0].candidateId;
+    const { verdict, changes } = await explain(last, { decisionId });
+    expect([verdict, changes[0].question]).toEqual(['beyondLimit', { limit: 62, offset: 0 }]);
   });
 });
 

@@ -1,3 +1,4 @@
+import { seniorityLadder } from '../../contract/candidate.ts';
 import type { CandidateFacts } from '../../contract/candidate-record.ts';
 import type { Corrections } from './correct.ts';
 import type { FailedFilter } from './failed-filters.ts';
@@ -72,7 +73,8 @@ export function possibleEdits(asked: Understanding, facts: CandidateFacts): Edit
       .filter(({ met }) => met !== true)
       .map(({ kind }) => requirementNames[kind]),
   );
-  if (asked.seniority.length > 0) unmet.add('seniority');
+  const level = facts.seniorityRank === undefined ? undefined : seniorityLadder[facts.seniorityRank];
+  if (asked.seniority.length > 0 && !(level && asked.seniority.includes(level))) unmet.add('seniority');
   const requirements = [...unmet].map(
     (name): Edit => ({ kind: 'requirement.ignored', subject: name, to: without(name) }),
   );
@@ -90,15 +92,12 @@ export function possibleEdits(asked: Understanding, facts: CandidateFacts): Edit
   return [...skills, ...requirements, ...titles].sort((a, b) => sizeOf(a) - sizeOf(b));
 }
 
-/** So many are shown that the person at this rank is among them; undefined when no page reaches so far. @param rank 1..300 */
-export function limitRaisedTo(rank: number): Edit {
-  const limit = Math.min(200, rank);
-  return {
-    kind: 'limit.raised',
-    subject: String(rank),
-    to: (question) => ({ ...question, limit, offset: rank - limit }),
-  };
-}
+/** So many are shown that the person at this rank is among them. */
+export const limitRaisedTo = (rank: number): Edit => ({
+  kind: 'limit.raised',
+  subject: String(rank),
+  to: (question) => ({ ...question, limit: rank }),
+});
 
 const requirementNames = { place: 'places', language: 'languages', years: 'years', workMode: 'workModes' } as const;
 type Requirement = NonNullable<Corrections['ignoredRequirements']>[number];

@@ -8,7 +8,7 @@ import { tellSignals } from './present.ts';
 import { type HybridQuery, poolSize, type Ranking, type RankingContext, rankPeople } from './ranking.ts';
 import { explain } from './reasons.ts';
 import { rounded } from './rounded.ts';
-import { type ChangesFound, smallestChanges } from './smallest-changes.ts';
+import { type Change, type ChangesFound, smallestChanges } from './smallest-changes.ts';
 import { tell } from './tell.ts';
 
 export type ExplainContext = RankingContext & Context<'candidates' | 'standings'>;
@@ -61,14 +61,24 @@ export async function explainPerson(ctx: ExplainContext, candidateId: CandidateI
     ...explain(ranking.recognizer, ranking.asked, ranking.adjacent, person, question.locale),
     understood: tell(ranking.asked, question.query),
     degraded: ranking.degraded,
-    changes: changes.map(({ edits, question: { filters, corrections, limit, offset }, rank: to }) => ({
-      edits: edits.map(({ kind, subject }) => ({ kind, subject })),
-      question: { ...(filters && { filters }), ...(corrections && { corrections }), limit, offset },
-      rank: to,
-    })),
+    changes: changes.map(tellChange),
     tried: { questions: trials, all: complete },
   } as const;
 }
+
+const largestPage = 200;
+
+/** A change as parts of a question that can be sent: whoever stands behind the largest page is on the one after. */
+const tellChange = ({ edits, question: { filters, corrections, limit }, rank }: Change) => ({
+  edits: edits.map(({ kind, subject }) => ({ kind, subject })),
+  question: {
+    ...(filters && { filters }),
+    ...(corrections && { corrections }),
+    limit: Math.min(largestPage, limit),
+    offset: Math.max(0, rank - largestPage),
+  },
+  rank,
+});
 
 const rankOf = ({ people }: Ranking, id: CandidateId): number | null =>
   people.findIndex(({ candidateId }) => candidateId === id) + 1 || null;

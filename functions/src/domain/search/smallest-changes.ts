@@ -9,7 +9,7 @@ export interface Change {
 }
 
 export interface ChangesFound {
-  /** All take the same number of edits and none takes fewer; the smallest first. Empty when none was found. */
+  /** Showing more, where that is enough, and the changes of what is asked that take the fewest edits; the smallest first. */
   readonly changes: readonly Change[];
   /** How many changed questions were really asked. */
   readonly trials: number;
@@ -57,7 +57,9 @@ export async function smallestChanges(given: Given): Promise<ChangesFound> {
     return tried;
   };
   const found = (changes: readonly Change[]): ChangesFound => ({
-    changes: changes.toSorted((a, b) => totalSize(a) - totalSize(b) || a.rank - b.rank).slice(0, mostTold),
+    changes: changes
+      .toSorted((a, b) => a.edits.length - b.edits.length || totalSize(a) - totalSize(b) || a.rank - b.rank)
+      .slice(0, mostTold),
     trials,
     complete,
   });
@@ -66,11 +68,12 @@ export async function smallestChanges(given: Given): Promise<ChangesFound> {
   if (!start) return found([]);
   if (necessary.length > 0 && isIn(start, question)) return found([start]);
   const singles = await attemptAll(possible.map((edit) => [...necessary, edit]));
-  const one = [...withMoreShown([start]), ...singles.filter((tried) => isIn(tried, question))];
-  if (one.length > 0) return found(one);
+  const more = withMoreShown([start]);
+  const one = singles.filter((tried) => isIn(tried, question));
+  if (one.length > 0) return found([...more, ...one]);
   const pairs = pairsOf(singles, necessary.length).map((pair) => [...necessary, ...pair]);
   const two = await attemptAll(pairs);
-  return found([...withMoreShown(singles), ...two.filter((tried) => isIn(tried, question))]);
+  return found([...(more.length > 0 ? more : withMoreShown(singles)), ...two.filter((tried) => isIn(tried, question))]);
 }
 
 type Tried = Omit<Change, 'rank'> & { readonly rank: number | null };

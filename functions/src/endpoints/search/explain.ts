@@ -95,7 +95,7 @@ export const explain = endpoint({
       .max(5)
       .meta({
         description:
-          'Changes of the question that bring them in, with the fewest edits, the smallest first; each was tried.',
+          'What brings them in: showing more, where that is enough, and the changes of what is asked that take the fewest edits. The smallest first; each was tried.',
       }),
     tried: z.strictObject({
       questions: z.int().min(0),
