@@ -1,4 +1,7 @@
+import { mkdtemp, rm } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import pg from 'pg';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../../scripts/lib/embedded-postgres.ts';
 
@@ -199,8 +202,7 @@ describe('embedded Postgres, what it refuses', () => {
   });
 
   it('opens a data folder only once', async () => {
-    const { mkdtemp, rm } = await import('node:fs/promises');
-    const folder = await mkdtemp('/tmp/embedded-postgres-');
+    const folder = await mkdtemp(path.join(tmpdir(), 'embedded-postgres-'));
     const first = await startEmbeddedPostgres({ dataDir: `${folder}/data` });
     await expect(startEmbeddedPostgres({ dataDir: `${folder}/data` })).rejects.toThrow('stop it first');
     const keeper = new pg.Client({ connectionString: first.url('postgres') });

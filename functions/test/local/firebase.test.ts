@@ -1,4 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { type AuthEmulator, startAuthEmulator } from '../../../scripts/lib/auth-emulator.ts';
 import { startFirestore, startInProcess } from '../../../scripts/lib/firestore.ts';
 import { hostFunctions } from '../../../scripts/lib/functions-host.ts';
@@ -82,7 +84,7 @@ describe('Firestore on one machine', () => {
   }, 30_000);
 
   it("enforces the rules and keeps its data in Google's emulator, or says why it is not used", async () => {
-    const dir = await mkdtemp('/tmp/firestore-');
+    const dir = await mkdtemp(path.join(tmpdir(), 'firestore-'));
     const first = await startFirestore({ dir });
     if (first.kind === 'in-process') {
       expect(first.because).toMatch(/not found|did not start/);
