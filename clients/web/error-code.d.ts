@@ -49,6 +49,7 @@ export type ErrorCode =
   | 'embedding.model_mismatch'
   | 'embedder.unavailable'
   | 'budget.exhausted'
+  | 'enrichment.not_found'
   | 'search.unavailable'
   | 'skill.not_found'
   | 'market.not_found'

@@ -95,6 +95,16 @@ export interface Client {
     /** Why is, or is not, this person in the answer, and what would bring them in. */
     readonly explain: (input: SearchExplainInput) => Promise<SearchExplainReply>;
   };
+  readonly enrich: {
+    /** Have a candidate read carefully: career, skills, education and more, every claim with its quote. */
+    readonly profile: (input: EnrichProfileInput, options?: WriteOptions) => Promise<EnrichProfileReply>;
+    /** How far an enrichment job has come, with every attempt. A web page can listen to the same document in Firestore. */
+    readonly status: (input: EnrichStatusInput) => Promise<EnrichStatusReply>;
+    /** The enrichment jobs of your tenant page by page, the latest first. */
+    readonly jobs: (input?: EnrichJobsInput) => Promise<EnrichJobsReply>;
+    /** Begin jobs anew that failed or were given up: those named, or the oldest of one state. */
+    readonly replay: (input: EnrichReplayInput, options?: WriteOptions) => Promise<EnrichReplayReply>;
+  };
   readonly msgs: {
     /** Add up to 2,000 job advertisements or vacancy counts from JSON or CSV; what is known already changes nothing. */
     readonly import: (input: MsgsImportInput, options?: WriteOptions) => Promise<MsgsImportReply>;
@@ -139,7 +149,7 @@ export interface ApiKeySettings {
   /** What it is for, such as the system that uses it; no secret. */
   name: string;
   /** What it may do: scopes that you hold yourself. */
-  scopes: Array<'candidates:read' | 'search:read' | 'decisions:read' | 'occupations:read' | 'market:read' | 'candidates:write' | 'embeddings:read' | 'embeddings:write' | 'occupations:write' | 'postings:write' | 'audit:read'>;
+  scopes: Array<'candidates:read' | 'search:read' | 'decisions:read' | 'enrichment:read' | 'occupations:read' | 'market:read' | 'candidates:write' | 'embeddings:read' | 'embeddings:write' | 'occupations:write' | 'postings:write' | 'enrichment:write' | 'audit:read'>;
   /** The most calls per second with this key; null: no limit of its own. */
   callsPerSecond?: number | null | undefined;
   expiresInDays?: number | undefined;
@@ -224,6 +234,8 @@ export type EcoId = string;
 
 export type Email = string;
 
+export type EnrichmentJobId = string;
+
 export type EntryId = string;
 
 export interface Filters {
@@ -250,6 +262,38 @@ export interface Filters {
 export type FindingFamily = 'override' | 'role' | 'ranking' | 'format' | 'exfiltration' | 'stuffing';
 
 export type HiddenReason = 'invisible' | 'colour' | 'tiny' | 'off-page' | 'clipped' | 'covered' | 'layer' | 'zero-width';
+
+export interface JobAttempt {
+  run: number;
+  attempt: number;
+  startedAt: string;
+  endedAt: string;
+  waitedMs: number;
+  phases: JobPhases;
+  outcome: 'completed' | 'retried' | 'failed' | 'dead';
+  category: JobFailureCategory | null;
+}
+
+export type JobFailureCategory = 'candidate_missing' | 'candidate_changed' | 'nothing_to_read' | 'timeout' | 'rate_limited' | 'provider_unavailable' | 'provider_refused' | 'provider_answer' | 'budget_exhausted' | 'store_unavailable' | 'worker_lost' | 'internal';
+
+export interface JobPhases {
+  readMs?: number | undefined;
+  analyzeMs?: number | undefined;
+  storeMs?: number | undefined;
+}
+
+export interface JobResult {
+  provider: string;
+  model: string;
+  promptVersion: string;
+  contentHash: string;
+  claims: number;
+  unsupported: number;
+  analysisConfidence: number;
+  costMicros: number;
+}
+
+export type JobState = 'queued' | 'processing' | 'completed' | 'failed' | 'dead';
 
 export type LanguageCode = string;
 
@@ -278,7 +322,7 @@ export interface OAuthClientSettings {
   /** What it is for, such as the system that uses it; no secret. */
   name: string;
   /** What it may do: scopes that you hold yourself. */
-  scopes: Array<'candidates:read' | 'search:read' | 'decisions:read' | 'occupations:read' | 'market:read' | 'candidates:write' | 'embeddings:read' | 'embeddings:write' | 'occupations:write' | 'postings:write' | 'audit:read'>;
+  scopes: Array<'candidates:read' | 'search:read' | 'decisions:read' | 'enrichment:read' | 'occupations:read' | 'market:read' | 'candidates:write' | 'embeddings:read' | 'embeddings:write' | 'occupations:write' | 'postings:write' | 'enrichment:write' | 'audit:read'>;
   expiresInDays?: number | undefined;
 }
 
@@ -443,7 +487,7 @@ export interface ApiKeyView {
   name: string;
   /** How its text begins; the rest is known to nobody here. */
   prefix: string;
-  scopes: Array<'candidates:read' | 'search:read' | 'decisions:read' | 'occupations:read' | 'market:read' | 'candidates:write' | 'embeddings:read' | 'embeddings:write' | 'occupations:write' | 'postings:write' | 'audit:read'>;
+  scopes: Array<'candidates:read' | 'search:read' | 'decisions:read' | 'enrichment:read' | 'occupations:read' | 'market:read' | 'candidates:write' | 'embeddings:read' | 'embeddings:write' | 'occupations:write' | 'postings:write' | 'enrichment:write' | 'audit:read'>;
   callsPerSecond: number | null;
   /** As of this answer. */
   status: 'active' | 'expired' | 'revoked';
@@ -496,6 +540,26 @@ export interface CrosswalkLink {
 }
 
 export type DocumentId = string;
+
+export interface EnrichmentJob {
+  jobId: EnrichmentJobId;
+  candidateId: CandidateId;
+  contentHash: string;
+  analyst: string;
+  state: JobState;
+  run: number;
+  attempts: number;
+  createdAt: string;
+  updatedAt: string;
+  dueAt: string | null;
+  error: {
+    category: JobFailureCategory;
+    message: string;
+  } | null;
+  history: Array<JobAttempt>;
+  result: JobResult | null;
+  requestId: string;
+}
 
 export interface Finding {
   family: FindingFamily;
@@ -567,7 +631,7 @@ export interface ListedApiKey {
   name: string;
   /** How its text begins; the rest is known to nobody here. */
   prefix: string;
-  scopes: Array<'candidates:read' | 'search:read' | 'decisions:read' | 'occupations:read' | 'market:read' | 'candidates:write' | 'embeddings:read' | 'embeddings:write' | 'occupations:write' | 'postings:write' | 'audit:read'>;
+  scopes: Array<'candidates:read' | 'search:read' | 'decisions:read' | 'enrichment:read' | 'occupations:read' | 'market:read' | 'candidates:write' | 'embeddings:read' | 'embeddings:write' | 'occupations:write' | 'postings:write' | 'enrichment:write' | 'audit:read'>;
   callsPerSecond: number | null;
   /** As of this answer. */
   status: 'active' | 'expired' | 'revoked';
@@ -586,7 +650,7 @@ export interface ListedApiKey {
 export interface ListedOAuthClient {
   clientId: ClientId;
   name: string;
-  scopes: Array<'candidates:read' | 'search:read' | 'decisions:read' | 'occupations:read' | 'market:read' | 'candidates:write' | 'embeddings:read' | 'embeddings:write' | 'occupations:write' | 'postings:write' | 'audit:read'>;
+  scopes: Array<'candidates:read' | 'search:read' | 'decisions:read' | 'enrichment:read' | 'occupations:read' | 'market:read' | 'candidates:write' | 'embeddings:read' | 'embeddings:write' | 'occupations:write' | 'postings:write' | 'enrichment:write' | 'audit:read'>;
   status: 'active' | 'revoked';
   createdAt: string;
   createdBy: string;
@@ -608,7 +672,7 @@ export interface ListedOAuthClient {
 export interface OAuthClientView {
   clientId: ClientId;
   name: string;
-  scopes: Array<'candidates:read' | 'search:read' | 'decisions:read' | 'occupations:read' | 'market:read' | 'candidates:write' | 'embeddings:read' | 'embeddings:write' | 'occupations:write' | 'postings:write' | 'audit:read'>;
+  scopes: Array<'candidates:read' | 'search:read' | 'decisions:read' | 'enrichment:read' | 'occupations:read' | 'market:read' | 'candidates:write' | 'embeddings:read' | 'embeddings:write' | 'occupations:write' | 'postings:write' | 'enrichment:write' | 'audit:read'>;
   status: 'active' | 'revoked';
   createdAt: string;
   createdBy: string;
@@ -915,7 +979,7 @@ export interface QuestionOutput {
 
 /** The body of every failure; the same as callable `details`. */
 export interface ErrorBody {
-  code: 'auth.required' | 'auth.key_required' | 'auth.key_invalid' | 'auth.not_a_member' | 'auth.no_tenant' | 'auth.scope_missing' | 'tenant.mismatch' | 'tenant.inactive' | 'tenant.not_found' | 'tenant.conflict' | 'member.not_found' | 'member.last_admin' | 'member.own_roles' | 'member.elsewhere' | 'account.unavailable' | 'credential.not_found' | 'credential.limit' | 'credential.conflict' | 'rate.limited' | 'idempotency.key_reused' | 'idempotency.in_progress' | 'idempotency.outcome_lost' | 'secret.unavailable' | 'export.unavailable' | 'input.invalid' | 'input.too_large' | 'route.not_found' | 'page.cursor_invalid' | 'decision.not_found' | 'decision.not_replayable' | 'candidate.not_found' | 'candidate.conflict' | 'document.unsupported' | 'document.too_large' | 'document.encrypted' | 'document.unreadable' | 'document.busy' | 'document.empty' | 'occupation.not_found' | 'occupation.aliases_full' | 'proposal.not_found' | 'proposal.superseded' | 'proposal.entry_decided' | 'proposal.not_publishable' | 'csv.malformed' | 'embedding.model_mismatch' | 'embedder.unavailable' | 'budget.exhausted' | 'search.unavailable' | 'skill.not_found' | 'market.not_found' | 'database.unavailable' | 'call.timeout' | 'internal';
+  code: 'auth.required' | 'auth.key_required' | 'auth.key_invalid' | 'auth.not_a_member' | 'auth.no_tenant' | 'auth.scope_missing' | 'tenant.mismatch' | 'tenant.inactive' | 'tenant.not_found' | 'tenant.conflict' | 'member.not_found' | 'member.last_admin' | 'member.own_roles' | 'member.elsewhere' | 'account.unavailable' | 'credential.not_found' | 'credential.limit' | 'credential.conflict' | 'rate.limited' | 'idempotency.key_reused' | 'idempotency.in_progress' | 'idempotency.outcome_lost' | 'secret.unavailable' | 'export.unavailable' | 'input.invalid' | 'input.too_large' | 'route.not_found' | 'page.cursor_invalid' | 'decision.not_found' | 'decision.not_replayable' | 'candidate.not_found' | 'candidate.conflict' | 'document.unsupported' | 'document.too_large' | 'document.encrypted' | 'document.unreadable' | 'document.busy' | 'document.empty' | 'occupation.not_found' | 'occupation.aliases_full' | 'proposal.not_found' | 'proposal.superseded' | 'proposal.entry_decided' | 'proposal.not_publishable' | 'csv.malformed' | 'embedding.model_mismatch' | 'embedder.unavailable' | 'budget.exhausted' | 'enrichment.not_found' | 'search.unavailable' | 'skill.not_found' | 'market.not_found' | 'database.unavailable' | 'call.timeout' | 'internal';
   message: string;
   /** Quote it when you report the failure. */
   requestId: string;
@@ -1703,6 +1767,55 @@ export interface SearchExplainReply {
     /** False when there was more to try than time or the bound of 24 allowed. */
     all: boolean;
   };
+  requestId: string;
+}
+
+export interface EnrichProfileInput {
+  candidateId: CandidateId;
+  /** With `false` the call waits for the job, up to 50 s; after that it goes on as if it had been asynchronous. */
+  async?: boolean | undefined;
+  /** Do it again though nothing has changed; a job that failed is always begun anew. */
+  force?: boolean | undefined;
+}
+
+export interface EnrichProfileReply {
+  job: EnrichmentJob;
+  requestId: string;
+}
+
+export interface EnrichStatusInput {
+  jobId: EnrichmentJobId;
+}
+
+export interface EnrichStatusReply {
+  job: EnrichmentJob;
+  requestId: string;
+}
+
+export interface EnrichJobsInput {
+  state?: JobState | undefined;
+  candidateId?: CandidateId | undefined;
+  limit?: Limit | undefined;
+  cursor?: Cursor | undefined;
+}
+
+export interface EnrichJobsReply {
+  jobs: Array<EnrichmentJob>;
+  nextCursor: string | null;
+  requestId: string;
+}
+
+export interface EnrichReplayInput {
+  jobIds?: Array<EnrichmentJobId> | undefined;
+  state?: 'failed' | 'dead' | undefined;
+  /** With `state`: so many at once. */
+  limit?: number | undefined;
+}
+
+export interface EnrichReplayReply {
+  replayed: Array<EnrichmentJob>;
+  /** Not there, under way, or completed. */
+  skipped: Array<EnrichmentJobId>;
   requestId: string;
 }
 

@@ -30,6 +30,9 @@ export const databaseOf = {
   documents: undefined,
   embedder: undefined,
   embeddings: 'runtime',
+  enrichedProfiles: 'runtime',
+  enrichmentJobs: undefined,
+  enrichmentQueue: undefined,
   languageModels: undefined,
   lexicon: undefined,
   localModel: undefined,
@@ -101,6 +104,8 @@ const Environment = z.object({
   GCLOUD_PROJECT: z.string().default('local'),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).optional(),
   EXPORT_BUCKET: z.string().min(3).max(222).optional(),
+  TASK_TARGET: z.url({ protocol: /^http$/ }).optional(),
+  JOB_LEASE_SECONDS: z.coerce.number().min(0.3).max(600).default(60),
   EXPORT_FOLDER: z.string().default('.local/exports'),
   K_SERVICE: z.string().optional(),
   K_REVISION: z.string().default('local'),
@@ -134,6 +139,10 @@ export interface Config {
   readonly languageModels: readonly HostedModelConfig[];
   /** What they may cost a tenant in a month that has no cap of its own, in millionths of a US dollar. */
   readonly tenantMonthlyMicros: number;
+  /** Where tasks are delivered on a laptop, `<url>/<function>`; absent where Cloud Tasks knows the functions by name. */
+  readonly taskTarget: string | undefined;
+  /** After so much silence the worker of a job is taken for lost. */
+  readonly jobLeaseMs: number;
   /** How often the uses of a busy credential are written: seldom costs less, often is known sooner. */
   readonly credentialUseRestSeconds: number;
   /** Where secrets are read again, and for how long one counts as known. */
@@ -198,6 +207,8 @@ function decide(env: Readonly<Record<string, string>>): Config {
     embedding: { provider: data.EMBEDDING_PROVIDER },
     languageModels: languageModelsOf(data, deployed),
     tenantMonthlyMicros: data.TENANT_MONTHLY_MICROS,
+    taskTarget: deployed ? undefined : data.TASK_TARGET,
+    jobLeaseMs: data.JOB_LEASE_SECONDS * 1_000,
     credentialUseRestSeconds: data.CREDENTIAL_USE_REST_SECONDS,
     secrets: {
       ttlSeconds: data.SECRET_TTL_SECONDS,

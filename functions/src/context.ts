@@ -18,6 +18,9 @@ import type { Candidates } from './stores/candidates.ts';
 import type { Decisions } from './stores/decisions.ts';
 import type { Derivations } from './stores/derivations.ts';
 import type { Embeddings } from './stores/embeddings.ts';
+import type { EnrichedProfiles } from './stores/enriched-profiles.ts';
+import type { EnrichmentJobs } from './stores/enrichment-jobs.ts';
+import type { EnrichmentQueue } from './stores/enrichment-queue.ts';
 import type { Market } from './stores/market.ts';
 import type { Members } from './stores/members.ts';
 import type { Neighbourhoods } from './stores/neighbourhoods.ts';
@@ -101,6 +104,9 @@ export interface Tools {
   readonly decisions: Decisions;
   readonly derivations: Derivations;
   readonly embeddings: Embeddings;
+  readonly enrichedProfiles: EnrichedProfiles;
+  readonly enrichmentJobs: EnrichmentJobs;
+  readonly enrichmentQueue: EnrichmentQueue;
   readonly retrieval: Retrieval;
   /** Of one person in a search, wherever they stand. */
   readonly standings: Standings;

@@ -125,6 +125,7 @@ export async function openWorld(): Promise<World> {
     routes: [...routesOf(registry), ...publicRoutesOf(publicRegistry)],
   });
   process.env['OAUTH_ISSUER'] = host.url;
+  process.env['TASK_TARGET'] = host.functionsUrl;
   await publishSigningKey();
   const people = peopleOf(process.env['FIREBASE_AUTH_EMULATOR_HOST'] ?? '');
   const withToken = (token: string | undefined, headers: Record<string, string> = {}) =>

@@ -127,4 +127,3 @@ export async function measure(
 }
 
 export type Measured = Awaited<ReturnType<typeof measure>>;
-export type { Format };

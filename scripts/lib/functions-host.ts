@@ -19,6 +19,8 @@ export interface HostedRoute {
 
 export interface FunctionsHost {
   readonly url: string;
+  /** Where each function is, `<functionsUrl>/<name>`. */
+  readonly functionsUrl: string;
   readonly names: readonly string[];
   readonly functions: readonly (HostedFunction & { readonly url: string })[];
   /** Takes no new calls, lets those in progress end (10 s at most), and closes. */
@@ -62,10 +64,12 @@ export async function hostFunctions(
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const functionsUrl = `${url}/${projectId}/${region}`;
   return {
     url,
+    functionsUrl,
     names: functions.map(({ name }) => name),
-    functions: functions.map((one) => ({ ...one, url: `${url}/${projectId}/${region}/${one.name}` })),
+    functions: functions.map((one) => ({ ...one, url: `${functionsUrl}/${one.name}` })),
     async stop() {
       stopping = true;
       const closed = once(server, 'close');

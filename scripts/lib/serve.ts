@@ -54,6 +54,7 @@ export async function serve(stack: Stack, options: { port?: number } = {}): Prom
     ...(options.port !== undefined && { port: options.port }),
   });
   process.env['OAUTH_ISSUER'] ||= host.url;
+  process.env['TASK_TARGET'] = host.functionsUrl;
   await publishSigningKey();
   const { tenancies, of } = await operatorToolsOf(byScript('start'));
   return {

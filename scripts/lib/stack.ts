@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { queues } from '../../functions/src/contract/queues.ts';
 import { type AuthEmulator, startAuthEmulator } from './auth-emulator.ts';
 import { type LocalDatabase, startDatabase } from './database.ts';
 import { type LocalFirestore, startFirestore } from './firestore.ts';
@@ -42,7 +43,7 @@ export async function startStack({
       ),
     ),
     startAuthEmulator().then(tell(say, (it) => `Auth: Firebase's emulator at ${it.host}`)),
-    startTasksEmulator().then(tell(say, (it) => `Tasks: Firebase's emulator at ${it.host}`)),
+    startQueues().then(tell(say, (it) => `Tasks: Firebase's emulator at ${it.host}`)),
   ]);
   const signingKey = await keptSigningKey(within('oauth-signing-key.json'));
   const secretsDir = stateDir ?? mkdtempSync(path.join(tmpdir(), 'headhunter-'));
@@ -73,6 +74,12 @@ export async function startStack({
       if (stateDir === undefined) rmSync(secretsDir, { recursive: true, force: true });
     },
   };
+}
+
+async function startQueues(): Promise<TasksEmulator> {
+  const tasks = await startTasksEmulator();
+  for (const [name, queue] of Object.entries(queues)) await tasks.createQueue({ name, ...queue });
+  return tasks;
 }
 
 function tell<T>(say: (line: string) => void, line: (it: T) => string): (it: T) => T {

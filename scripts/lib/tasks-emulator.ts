@@ -6,10 +6,11 @@ import { untilListening } from './until-listening.ts';
 const callMs = 10_000;
 const require = createRequire(import.meta.url);
 
-/** A queue as a task-queue function declares it; `url` is where its tasks are delivered. */
+/** A queue as a task-queue function declares it. */
 export interface Queue {
   readonly name: string;
-  readonly url: string;
+  /** Where tasks are delivered that name no address themselves. */
+  readonly url?: string;
   readonly retryConfig?: Readonly<Record<string, unknown>>;
   readonly rateLimits?: Readonly<Record<string, unknown>>;
 }
@@ -42,7 +43,7 @@ export async function startTasksEmulator(options: { port?: number } = {}): Promi
       const response = await fetch(`http://${host}/projects/${projectId}/locations/${region}/queues/${name}`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ defaultUri: url, retryConfig, rateLimits }),
+        body: JSON.stringify({ defaultUri: url ?? '', retryConfig, rateLimits }),
         signal: AbortSignal.timeout(callMs),
       });
       if (!response.ok) throw new Error(`the Tasks emulator refused the queue ${name}: ${await response.text()}`);

@@ -109,7 +109,7 @@ export type EnrichedClaims = z.output<typeof EnrichedClaims>;
 
 /** Something a reader should know before trusting what is said; `document` ones name the document they are about. */
 export const ProfileFlag = z.strictObject({
-  code: z.enum(['dates.contradict', 'dates.overlap', 'text.hidden', 'text.instructions', 'text.short', 'name.differs']),
+  code: z.enum(['dates.contradict', 'dates.overlap', 'text.hidden', 'text.instructions', 'text.short']),
   documentId: z.string().max(64).nullable(),
 });
 

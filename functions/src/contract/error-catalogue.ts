@@ -223,6 +223,11 @@ export const catalogue = {
     message: 'What hosted models may cost your organisation this month is spent.',
     fix: 'Look at `details` for what was asked and what is left. Wait for the next month (UTC), or ask your operator for a higher `limits.monthlyMicros`.',
   },
+  'enrichment.not_found': {
+    kind: 'not-found',
+    message: 'There is no such enrichment job.',
+    fix: 'Check the id; `enrich.jobs` lists the jobs of your tenant.',
+  },
   'search.unavailable': {
     kind: 'unavailable',
     message: 'No retrieval leg could answer.',

@@ -1,4 +1,11 @@
-const reading = ['candidates:read', 'search:read', 'decisions:read', 'occupations:read', 'market:read'] as const;
+const reading = [
+  'candidates:read',
+  'search:read',
+  'decisions:read',
+  'enrichment:read',
+  'occupations:read',
+  'market:read',
+] as const;
 const recruiting = [
   ...reading,
   'candidates:write',
@@ -6,6 +13,7 @@ const recruiting = [
   'embeddings:write',
   'occupations:write',
   'postings:write',
+  'enrichment:write',
 ] as const;
 const auditing = ['audit:read', 'credentials:read', 'members:read'] as const;
 

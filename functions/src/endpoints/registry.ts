@@ -35,6 +35,10 @@ import { search as searchOccupations } from './eco/search.ts';
 import { generate } from './embed/generate.ts';
 import { query } from './embed/query.ts';
 import { upsert as upsertEmbedding } from './embed/upsert.ts';
+import { jobs } from './enrich/jobs.ts';
+import { profile } from './enrich/profile.ts';
+import { replay as replayJobs } from './enrich/replay.ts';
+import { status } from './enrich/status.ts';
 import { demand } from './msgs/demand.ts';
 import { expand } from './msgs/expand.ts';
 import { importPostingsOf } from './msgs/import.ts';
@@ -76,6 +80,7 @@ export const registry = {
   eco: { search: searchOccupations, normalize, get: getOccupation, crosswalk, override },
   embed: { generate, upsert: upsertEmbedding, query },
   search: { hybrid, candidates, explain },
+  enrich: { profile, status, jobs, replay: replayJobs },
   msgs: { import: importPostingsOf, expand, template, demand },
   decisions: { get: getDecision, replay },
 } as const;

@@ -39,6 +39,9 @@ const beside: Readonly<Record<WithoutDatabase | 'auditTrail', () => Promise<unkn
   languageModels: readLanguageModelKeys,
   localModel: openLocalModel,
   documents: async () => {},
+  enrichmentJobs: firestore,
+  // Jobs are kept before they are sent, and sent again by `jobSweep`: a queue that is away delays them.
+  enrichmentQueue: async () => {},
   members: firestore,
   accounts: openAuth,
   apiKeys: firestore,

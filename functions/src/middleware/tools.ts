@@ -17,6 +17,9 @@ import { candidatesOf } from '../stores/candidates.ts';
 import { decisionsOf } from '../stores/decisions.ts';
 import { derivationsOf } from '../stores/derivations.ts';
 import { embeddingsOf } from '../stores/embeddings.ts';
+import { enrichedProfilesOf } from '../stores/enriched-profiles.ts';
+import { enrichmentJobsOf } from '../stores/enrichment-jobs.ts';
+import { enrichmentQueueOf } from '../stores/enrichment-queue.ts';
 import { marketOf } from '../stores/market.ts';
 import { membersOf } from '../stores/members.ts';
 import { neighbourhoodsOf } from '../stores/neighbourhoods.ts';
@@ -66,6 +69,9 @@ const openers: { readonly [Name in ToolName]: Opener<Tools[Name]> } = {
   decisions: async (tenant, by) => decisionsOf(await database(tenant, by), readConfig().revision),
   derivations: async (tenant, by) => derivationsOf(await database(tenant, by)),
   embeddings: async (tenant, by) => embeddingsOf(await database(tenant, by)),
+  enrichedProfiles: async (tenant, by) => enrichedProfilesOf(await database(tenant, by)),
+  enrichmentJobs: async (tenant, by) => enrichmentJobsOf(tenant, by),
+  enrichmentQueue: async (tenant) => enrichmentQueueOf(tenant),
   retrieval: async (tenant, by) => retrievalOf(await database(tenant, by)),
   standings: async (tenant, by) => standingsOf(await database(tenant, by)),
   market: async (tenant, by) => marketOf(await database(tenant, by), await reference(tenant, by)),

@@ -45,7 +45,7 @@ const faultsQuery = `
     from pg_proc p join pg_namespace n on n.oid = p.pronamespace
     where n.nspname = 'headhunter' and p.prosecdef
       and not exists (select from unnest(p.proconfig) setting where setting like 'search_path=%')
-  union all select 'the tenant tables are missing: run the migrations' where (select count(*) from tables where relkind = 'p') < 21
+  union all select 'the tenant tables are missing: run the migrations' where (select count(*) from tables where relkind = 'p') < 22
   union all select 'pgvector is older than 0.8.4'
     where not exists (select from pg_extension where extname = 'vector' and string_to_array(extversion, '.')::int[] >= array[0, 8, 4])
 `;

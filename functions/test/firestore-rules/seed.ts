@@ -45,6 +45,7 @@ export const ofTenant: Readonly<Record<string, Readonly<Record<string, Fields>>>
   claimEffects: { c1: { lease: 'x' } },
   offboardings: { globex: { state: 'exporting' } },
   receipts: { globex: { erasedAt: '2026-01-01T00:00:00.000Z' } },
+  deadLetters: { 'j1-1': { jobId: 'j1', category: 'timeout' } },
   jobs: { j1: { kind: 'enrich', state: 'running', tenantId: 'globex', createdBy: 'recruiter' } },
 };
 

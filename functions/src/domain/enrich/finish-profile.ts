@@ -8,6 +8,7 @@ import {
 } from '../../contract/enriched-profile.ts';
 import type { SourceText } from '../../contract/quote.ts';
 import { nameKey } from '../text/tokens.ts';
+import { claimsIn } from './claims-in.ts';
 import { newestFirst, spansOf, timesOf, yearsIn } from './job-times.ts';
 import type { SupportedClaims } from './keep-supported.ts';
 
@@ -85,8 +86,7 @@ function lengthFlags(sources: readonly SourceText[]): Flag[] {
 
 /** Mean confidence of the claims times the share that was supported, two decimals; 0 where nothing is said. */
 function confidenceOf(claims: EnrichedClaims, unsupported: number): number {
-  const { personal, summary: _, ...rest } = claims;
-  const all = [...Object.values(personal), ...Object.values(rest).flat()].filter((claim) => claim !== null);
+  const all = claimsIn(claims);
   if (all.length === 0) return 0;
   const mean = all.reduce((sum, { confidence }) => sum + confidence, 0) / all.length;
   return Math.round(((mean * all.length) / (all.length + unsupported)) * 100) / 100;

@@ -1,6 +1,10 @@
 import type { CandidateProfile } from '../../contract/candidate.ts';
 import type { SourceText } from '../../contract/quote.ts';
-import type { QuotableDocument } from '../search/quotes.ts';
+
+interface ReadableDocument {
+  readonly documentId: string;
+  readonly text: string;
+}
 
 /** What of a profile is a person's own word; ids, links and the tenant's metadata are not. */
 const told = [
@@ -23,7 +27,7 @@ const told = [
  * Every text of a person that an analyst may read and quote: the fields of the profile by their paths (`summary`,
  * `experience[0].start`; `true` stands for a job marked current), then the documents in their order. Address and telephone are left out.
  */
-export function sourceTextsOf(profile: CandidateProfile, documents: readonly QuotableDocument[]): SourceText[] {
+export function sourceTextsOf(profile: CandidateProfile, documents: readonly ReadableDocument[]): SourceText[] {
   return [
     ...told.flatMap((name) => leavesOf(name, profile[name])),
     ...documents.map(({ documentId, text }) => ({ source: { documentId }, text })),

@@ -19,6 +19,7 @@ import { localEmbedder } from '../../../src/platform/local-embedder.ts';
 import { closePostgres, openPostgres } from '../../../src/platform/runtime-database.ts';
 import { bindTenant } from '../../../src/platform/tenant-database.ts';
 import { candidatesOf } from '../../../src/stores/candidates.ts';
+import { decisionsOf } from '../../../src/stores/decisions.ts';
 import type { NewDocument } from '../../../src/stores/documents.ts';
 import { retrievalOf } from '../../../src/stores/retrieval.ts';
 import { byTests } from '../../attribution.ts';
@@ -168,10 +169,12 @@ async function pool(of: readonly Canary['clean'][]) {
     await candidates.write(records, now, document);
   };
   for (const [i, one] of of.entries()) await file(bird(i), one);
-  const ctx = { ...tools, candidates, retrieval: retrievalOf(database) };
+  const caller = { kind: 'person', actor: 'canary' };
+  const stores = { candidates, decisions: decisionsOf(database, 'canary'), retrieval: retrievalOf(database) };
+  const ctx = { ...tools, ...stores, caller, requestId: 'canary' };
   const ask = async (query: string) => {
     const page = { limit: 100, offset: 0, roleType: 'default' as const, locale: 'pt-BR' as const };
-    return (await hybridSearch({ ...ctx, requestId: 'canary' } as never, { query, ...page })).results;
+    return (await hybridSearch(ctx as never, 'search.hybrid', { query, ...page })).results;
   };
   const replace = async (candidateId: CandidateId, one: Canary['clean']) => {
     await candidates.remove(candidateId);

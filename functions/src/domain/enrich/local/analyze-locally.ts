@@ -26,6 +26,9 @@ import { type Section, sectionsOf } from './sections.ts';
 import { namedSkills, unknownSkills } from './skills.ts';
 import { summaryOf } from './summary.ts';
 
+/** Raised when the rules tell something else of the same texts. */
+export const localRulesVersion = 'rules-1';
+
 /** A text of somebody taken apart. */
 interface ReadText {
   readonly source: SourceText;

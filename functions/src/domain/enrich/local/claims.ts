@@ -1,8 +1,5 @@
 import type { Quote, QuoteSource, SourceText } from '../../../contract/quote.ts';
 
-/** A document of a person while it is read. */
-export type Source = SourceText;
-
 /** So long a quote still shows what it is about. */
 const longest = 400;
 
