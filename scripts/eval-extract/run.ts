@@ -11,7 +11,7 @@ import { Random } from '../demo/random.ts';
 import { Wording } from '../demo/wording.ts';
 import { percentile, rounded } from '../lib/figures.ts';
 import { heldLayoutNames, layOut, layoutNames } from './layouts.ts';
-import { type Format, formats, render } from './render.ts';
+import { formats, render } from './render.ts';
 import {
   type Answers,
   answersOf,
