@@ -48,6 +48,8 @@ const own: {
 } = {};
 /** A ranking that was answered; an explanation's example has a question of its own. */
 let decisionId: string | undefined;
+/** A person who was enriched; the job of the example that asks for it is its own. */
+let jobId: string | undefined;
 
 const exampleOf = (one: AnyEndpoint) =>
   exampleWith(one, {
@@ -55,6 +57,7 @@ const exampleOf = (one: AnyEndpoint) =>
     email: `${tenant}@example.com`,
     adminEmail: `${tenant}-new@example.com`,
     ...(one.id.startsWith('decisions.') && decisionId !== undefined && { decisionId }),
+    ...(one.id === 'enrich.status' && jobId !== undefined && { jobId }),
     ...(one.id === 'admin.create-tenant' && { tenantId: `${tenant}-new` }),
   });
 const marina = exampleOf(registry.candidates.upsert as unknown as AnyEndpoint);
@@ -69,6 +72,10 @@ async function seed({ id, input }: AnyEndpoint): Promise<void> {
   await putTenant(own.tenantId, { name: 'leaving', status: id === 'admin.resume-tenant' ? 'suspended' : 'active' });
   if (id.startsWith('decisions.'))
     decisionId = (await ana.call('search.hybrid', { query: 'Java' })).body.result.decisionId;
+  if (id === 'enrich.status') {
+    const { candidateId } = marina as { candidateId: string };
+    jobId = (await ana.call('enrich.profile', { candidateId })).body.result.job.jobId;
+  }
   if ('proposalId' in input.shape) own.proposalId = await keepExampleProposal(tenant);
   if (id === 'admin.review-titles') await ana.call('eco.override', { ecoId: 'own:backend-engineer' });
   if ('keyId' in input.shape || 'clientId' in input.shape) {

@@ -154,6 +154,10 @@ const questions = (uid = 'nobody'): [string, Record<string, unknown> | ((last: J
   ['candidates.get', { candidateId: 'iso-0003-7' }],
   ['candidates.list', { limit: 7 }],
   ['candidates.list', { limit: 200 }],
+  ['enrich.profile', { candidateId: first, async: false, force: true }],
+  ['enrich.status', ({ job: { jobId } }) => ({ jobId })],
+  ['enrich.replay', ({ job: { jobId } }) => ({ jobIds: [jobId] })],
+  ['enrich.jobs', { candidateId: first }],
   ['eco.override', { ecoId: 'own:dba', aliases: ['Guardiã dos dados'], industries: ['fintech'] }],
   ['eco.search', { title: 'Guardiã dos dados', limit: 50 }],
   ['eco.normalize', { titles: ['Guardiã dos dados', 'eng. de software pl.'] }],
@@ -210,6 +214,9 @@ const perCall = new Set([
   'decisionId',
   'madeAt',
   'answeredRequestId',
+  // Of a job that is asked for by force: one run more each time, and when.
+  'run',
+  'history',
 ]);
 const credential = new Set([
   'key',
@@ -307,6 +314,7 @@ describe('an id of another tenant', () => {
     ['candidates.upload', (candidateId) => ({ candidateId, fileName: 'cv.txt', contentBase64: resume })],
     ['embed.upsert', (candidateId) => ({ candidateId, text: 'Kafka' })],
     ['search.explain', (candidateId) => ({ candidateId, query: 'Kafka' })],
+    ['enrich.profile', (candidateId) => ({ candidateId, async: false })],
   ];
 
   it.each(uses)(

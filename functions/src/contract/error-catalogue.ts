@@ -1,4 +1,5 @@
 import type { FunctionsErrorCode } from 'firebase-functions/https';
+import { candidateErrors } from './candidate-errors.ts';
 import { occupationErrors } from './occupation-errors.ts';
 
 export interface Entry {
@@ -162,52 +163,8 @@ export const catalogue = {
     message: 'What was asked then cannot be asked any more.',
     fix: 'The taxonomy or the model has changed since: `details` names the part of the recorded question that it no longer knows. `decisions.get` still shows the record.',
   },
-  'candidate.not_found': {
-    kind: 'not-found',
-    message: 'There is no such candidate in your pool.',
-    fix: 'Check the id with `candidates.list`; it may have been removed.',
-  },
-  'candidate.conflict': {
-    kind: 'aborted',
-    message: 'The candidate was changed by somebody else at the same moment.',
-    fix: 'Read the candidate again and repeat the call; nothing was written.',
-  },
-  'document.unsupported': {
-    kind: 'invalid-argument',
-    message: 'The file is not a PDF, DOCX or plain-text document.',
-    fix: 'Save the resume as PDF, DOCX or UTF-8 text and upload it again.',
-  },
-  'document.too_large': {
-    kind: 'invalid-argument',
-    message: 'The file, or what it unpacks to, is over the limit.',
-    fix: 'Upload at most 10 MB; remove embedded pictures and media.',
-  },
-  'document.encrypted': {
-    kind: 'invalid-argument',
-    message: 'The file is protected by a password.',
-    fix: 'Save it without a password and upload it again.',
-  },
-  'document.unreadable': {
-    kind: 'invalid-argument',
-    message: 'The file is damaged or incomplete and could not be read.',
-    fix: 'Open it in its own program, save it again, and upload the new file.',
-  },
-  'document.busy': {
-    kind: 'unavailable',
-    message: 'Too many documents are being read at once.',
-    fix: 'Try again in a few seconds; nothing was written.',
-  },
-  'document.empty': {
-    kind: 'invalid-argument',
-    message: 'No text was found in the file.',
-    fix: 'Upload a document with text; a scanned picture has to go through OCR first.',
-  },
+  ...candidateErrors,
   ...occupationErrors,
-  'csv.malformed': {
-    kind: 'invalid-argument',
-    message: 'The CSV could not be read.',
-    fix: 'Mend the line named in `details`: an open quote, a wrong delimiter or a differing number of columns.',
-  },
   'embedding.model_mismatch': {
     kind: 'failed-precondition',
     message: 'The vector was made by another model than the one in use.',

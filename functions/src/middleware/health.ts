@@ -1,5 +1,6 @@
 import type { HttpsFunction, Request } from 'firebase-functions/https';
-import { databaseOf, requireOAuth } from '../config.ts';
+import { databaseOf } from '../config/function-secrets.ts';
+import { requireOAuth } from '../config.ts';
 import type { PublicToolName, ToolName } from '../context.ts';
 import type { AnyEndpoint } from '../contract/endpoint.ts';
 import type { AnyPublicEndpoint } from '../contract/public-endpoint.ts';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type CallableRequest, HttpsError, type HttpsFunction, onCall, type Request } from 'firebase-functions/https';
-import { enforceAppCheck, readConfig, region, secretsFor, webOrigins } from '../config.ts';
+import { secretsFor } from '../config/function-secrets.ts';
+import { enforceAppCheck, readConfig, region, webOrigins } from '../config.ts';
 import type { AnyEndpoint } from '../contract/endpoint.ts';
 import { Problem } from '../contract/errors.ts';
 import { traceHeaders, traceOf } from '../contract/trace.ts';

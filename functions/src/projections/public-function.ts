@@ -1,5 +1,6 @@
 import { type HttpsFunction, onRequest, type Request } from 'firebase-functions/https';
-import { publicSecretsFor, region } from '../config.ts';
+import { publicSecretsFor } from '../config/function-secrets.ts';
+import { region } from '../config.ts';
 import { Problem } from '../contract/errors.ts';
 import type { AnyPublicEndpoint } from '../contract/public-endpoint.ts';
 import { authorizationOf } from '../middleware/bearer.ts';

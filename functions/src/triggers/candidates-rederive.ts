@@ -1,5 +1,6 @@
 import { onSchedule } from 'firebase-functions/scheduler';
-import { databaseSecrets, redisSecrets, region } from '../config.ts';
+import { databaseSecrets, redisSecrets } from '../config/function-secrets.ts';
+import { region } from '../config.ts';
 import { rederiveCandidates } from '../domain/candidates/rederive.ts';
 import { dropAnswers } from '../middleware/answer-cache.ts';
 import { asEachTenant } from '../middleware/as-each-tenant.ts';

@@ -1,5 +1,6 @@
 import { onSchedule } from 'firebase-functions/scheduler';
-import { operatorSecrets, redisSecrets, region } from '../config.ts';
+import { operatorSecrets, redisSecrets } from '../config/function-secrets.ts';
+import { region } from '../config.ts';
 import { recountMarket } from '../domain/msgs/recount-market.ts';
 import { dropAnswers } from '../middleware/answer-cache.ts';
 import { asOperator } from '../middleware/as-operator.ts';

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { HttpsError } from 'firebase-functions/https';
 import { onTaskDispatched } from 'firebase-functions/tasks';
-import { readConfig, region, secretsFor } from '../config.ts';
+import { secretsFor } from '../config/function-secrets.ts';
+import { readConfig, region } from '../config.ts';
 import { EnrichmentTask, queues } from '../contract/queues.ts';
 import { analystNeeds, analystOf } from '../domain/enrich/analyst.ts';
 import { workJob, workNeeds } from '../domain/enrich/work-job.ts';

@@ -1,5 +1,6 @@
 import { onSchedule } from 'firebase-functions/scheduler';
-import { operatorSecrets, region } from '../config.ts';
+import { operatorSecrets } from '../config/function-secrets.ts';
+import { region } from '../config.ts';
 import { promoteTenants } from '../domain/admin/promote-tenants.ts';
 import { asOperator } from '../middleware/as-operator.ts';
 import { report } from '../middleware/report.ts';

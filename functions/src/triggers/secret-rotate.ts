@@ -1,5 +1,6 @@
 import { onMessagePublished } from 'firebase-functions/pubsub';
-import { region, rotatorSecrets } from '../config.ts';
+import { rotatorSecrets } from '../config/function-secrets.ts';
+import { region } from '../config.ts';
 import { checkRotations } from '../domain/admin/check-rotations.ts';
 import { asRotator } from '../middleware/as-rotator.ts';
 import { report } from '../middleware/report.ts';

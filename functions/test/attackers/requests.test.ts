@@ -8,7 +8,7 @@ import { ask, dialects, type Json, openWorld, type Person, uidOf, type World } f
 import { keepExampleProposal } from '../title-proposal.ts';
 
 const endpoints = endpointsOf(registry);
-const idFields = ['candidateId', 'decisionId', 'proposalId', 'uid', 'keyId', 'clientId', 'tenantId'] as const;
+const idFields = ['candidateId', 'decisionId', 'jobId', 'proposalId', 'uid', 'keyId', 'clientId', 'tenantId'] as const;
 const withIds = endpoints.flatMap((one) =>
   idFields.filter((field) => field in one.input.shape).map((field) => [one.id, field, one] as const),
 );
@@ -150,8 +150,12 @@ describe('an id of another tenant', () => {
     'costs %s the same work and gets the same words as an id of nobody, in %s',
     async (id, field, one) => {
       const theirs = await idOfAnother(field);
-      const nobody =
-        field === 'clientId' ? `${tenant}.${'0'.repeat(16)}` : field === 'keyId' ? '0'.repeat(24) : 'nobody-at-all';
+      const nobodies: Readonly<Record<string, string>> = {
+        clientId: `${tenant}.${'0'.repeat(16)}`,
+        keyId: '0'.repeat(24),
+        jobId: `enr_${'0'.repeat(24)}`,
+      };
+      const nobody = nobodies[field] ?? 'nobody-at-all';
       const input = { ...exampleOf(one) };
       const [of, none] = [
         await workOf(who(one), id, { ...input, [field]: theirs }),
@@ -170,8 +174,11 @@ describe('an id of another tenant', () => {
       const { apiKey, clientId } = await world.integrator(other);
       const proposalId = await keepExampleProposal(other);
       const { decisionId } = (await ask(admin, 'rest', 'search.hybrid', { query: 'Java' })).reply;
+      const recruiter = await world.person(other);
+      const { job } = (await ask(recruiter, 'rest', 'enrich.profile', { candidateId: 'theirs-1' })).reply;
       return {
         candidateId: 'theirs-1',
+        jobId: job.jobId,
         decisionId,
         proposalId,
         clientId,

@@ -1,7 +1,8 @@
 import { declaredParams } from 'firebase-functions/params';
 import { z } from 'zod';
 import { type ModelServer, startModelServer } from '../../../scripts/lib/model-server.ts';
-import { readConfig, secretsFor } from '../../src/config.ts';
+import { secretsFor } from '../../src/config/function-secrets.ts';
+import { readConfig } from '../../src/config.ts';
 import { openLanguageModels, readLanguageModelKeys } from '../../src/platform/language-models.ts';
 import { closeSecrets } from '../../src/platform/secrets.ts';
 import { tellSecret } from '../known-secrets.ts';

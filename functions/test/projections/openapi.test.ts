@@ -74,7 +74,7 @@ describe('OpenAPI document', () => {
       ['candidateId', 'path', true],
       ['includeText', 'query', false],
     ]);
-    expect(operation('post', '/v1/search/hybrid')).toMatchObject({
+    expect(operation('post', '/v1/search/candidates')).toMatchObject({
       requestBody: {
         content: {
           'application/json': { schema: { properties: { filters: { $ref: '#/components/schemas/Filters' } } } },

@@ -40,6 +40,7 @@ async function fill(world: World, name: string): Promise<TenantId> {
   ).toBe(200);
   const file = { candidateId: 'sec-1', fileName: 'cv.txt', contentBase64 };
   expect((await person.call('candidates.upload', file)).status).toBe(200);
+  expect((await person.call('enrich.profile', { candidateId: 'sec-1', async: false })).status).toBe(200);
   const alias = { ecoId: 'own:dba', aliases: [`Guardiã dos dados de ${name}`] };
   expect((await person.call('eco.override', alias)).status).toBe(200);
   const market = [

@@ -225,11 +225,12 @@ describe('straight at the database, as the runtime role', () => {
     expect(await commit(touch('candidates'), bind(other), record, bind(tenant), record)).toBe('done');
   });
 
-  it('every tenant table that can be written to asks for an entry, but those that count, remember answers or hold money', async () => {
+  it('every tenant table that can be written to asks for an entry, but those that count, remember answers and rankings or hold money', async () => {
     const others = [
       'budget_months',
       'budget_reservations',
       'corpora',
+      'decisions',
       'idempotency_keys',
       'market_revisions',
       'skill_neighbourhoods',

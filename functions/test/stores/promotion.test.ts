@@ -203,12 +203,13 @@ describe('a partition of a promoted tenant', () => {
        where n.nspname = 'headhunter' and c.relispartition and c.relkind = 'r' and c.relname like '%\\_p\\_%'`,
     );
     const moved = new Set<string>(rows.map(({ name }) => name.replace(/_p_.*$/, '')));
-    // Records are found by their id or age, keys live a day and reservations of money some weeks, names for occupations and proposals
+    // Records and enriched profiles are found by an id or their age, keys live a day and reservations of money some weeks, names for occupations and proposals
     // of them are few, and of postings no index depends on how large a tenant is.
     expect(admin.tables.filter((table) => !moved.has(table))).toEqual([
       'budget_months',
       'budget_reservations',
       'decisions',
+      'enriched_profiles',
       'idempotency_keys',
       'market_revisions',
       'occupation_aliases',
